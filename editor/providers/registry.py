@@ -1,0 +1,21 @@
+"""Every provider, by slug. Adding one is one file, one row here and one entry in the tests' table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from editor.providers.base import Provider
+from editor.providers.local import Local
+
+PROVIDERS: dict[str, type[Provider]] = {cls.slug: cls for cls in (Local,)}
+DEFAULT = Local.slug
+
+
+def build(slug: str, config: Mapping[str, str]) -> Provider:
+    """The provider of that slug, ready for use. Raises KeyError for an unknown slug."""
+    return PROVIDERS[slug](config)
+
+
+def ready(config: Mapping[str, str]) -> list[type[Provider]]:
+    """The providers that have every setting they need, the default first."""
+    return [cls for cls in PROVIDERS.values() if not cls.missing_settings(config)]
