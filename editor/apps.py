@@ -1,0 +1,11 @@
+"""Eraser as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class EditorConfig(AppConfig):
+    name = "editor"
+    verbose_name = "Eraser"
+    default_auto_field = "django.db.models.BigAutoField"

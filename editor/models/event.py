@@ -1,0 +1,30 @@
+"""The audit row: who did what to an order, and when. Rows are added, never changed."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from editor.models.order import Order
+from editor.models.user import User
+
+
+class Event(models.Model):
+    class Kind(models.TextChoices):
+        UPLOADED = "uploaded", "uploaded the photo"
+        SUBMITTED = "submitted", "asked for things to be removed"
+        SUCCEEDED = "succeeded", "got a result"
+        FAILED = "failed", "got no result"
+        CANCELED = "canceled", "canceled a removal"
+        STEPPED_BACK = "stepped_back", "went back to a revision"
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=32, choices=Kind.choices)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["order", "-id"], name="event_of_order")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on order {self.order_id}"

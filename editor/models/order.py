@@ -1,0 +1,116 @@
+"""An order: one photo, its revisions and its outcome. A revision: an immutable picture in its history."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from editor.models.photo import Photo
+from editor.models.user import User
+
+if TYPE_CHECKING:
+    from editor.models.submission import Submission
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def visible_to(self, user: User) -> OrderQuerySet:
+        """The orders this person may see: their own, or all for a reviewer."""
+        return self if user.sees_everything else self.filter(owner=user)
+
+    def for_list(self) -> OrderQuerySet:
+        """With everything a list row shows, newest first."""
+        return self.select_related("photo", "owner", "head").order_by("-created_at", "-id")
+
+
+class Order(models.Model):
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        IN_REVIEW = "in_review", "In review"
+        FINALISED = "finalised", "Finalised"
+        CANCELED = "canceled", "Canceled"
+
+    photo = models.OneToOneField(Photo, on_delete=models.PROTECT, related_name="order")
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="orders")
+    state = models.CharField(max_length=16, choices=State.choices, default=State.OPEN)
+    head = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "-created_at", "-id"], name="order_own_list"),
+            models.Index(fields=["-created_at", "-id"], name="order_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Order {self.pk}: {self.photo.name}"
+
+
+def picture_path(_revision: Revision, _filename: str) -> str:
+    return f"revisions/{uuid.uuid4().hex}.png"
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def visible_to(self, user: User) -> RevisionQuerySet:
+        return self.filter(order__in=Order.objects.visible_to(user))
+
+    def for_history(self) -> RevisionQuerySet:
+        """With who, when, provider and seconds, newest first."""
+        return self.select_related("created_by", "parent", "submission").order_by("-number")
+
+
+class Revision(models.Model):
+    """Number 0 is the upright photo itself (no picture file of its own); later ones are lossless PNGs.
+
+    The parent is the revision that was painted on.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    picture = models.FileField(upload_to=picture_path, blank=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    submission: Submission
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "number"], name="revision_number_once")]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number} of order {self.order_id}"
+
+    @property
+    def is_original(self) -> bool:
+        return self.number == 0
+
+
+def rendition_path(_rendition: Rendition, filename: str) -> str:
+    return f"renditions/{uuid.uuid4().hex}-{filename}"
+
+
+class Rendition(models.Model):
+    """A file derived from a revision by a spec; it can be deleted and made again."""
+
+    class Spec(models.TextChoices):
+        PROXY = "proxy", "Proxy"
+        THUMB = "thumb", "Thumbnail"
+        TILES = "tiles", "Tiles"
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="renditions")
+    spec = models.CharField(max_length=16, choices=Spec.choices)
+    file = models.FileField(upload_to=rendition_path)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["revision", "spec"], name="rendition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.spec} of revision {self.revision_id}"

@@ -1,0 +1,112 @@
+"""A submission: one mask on one revision to one provider. The row says where it stands; the queue only wakes it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.dispatch import Signal
+
+from editor.models.order import Order, Revision
+from editor.models.user import User
+
+submission_due = Signal()
+"""Sent after commit with `pk` when a submission can be advanced: whoever runs the queue wakes it."""
+
+
+def mask_path(_submission: Submission, _filename: str) -> str:
+    return f"masks/{uuid.uuid4().hex}.png"
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, user: User) -> SubmissionQuerySet:
+        return self.filter(order__in=Order.objects.visible_to(user))
+
+    def active(self) -> SubmissionQuerySet:
+        """Not ended yet."""
+        return self.filter(state__in=Submission.ACTIVE)
+
+    def due(self, now: datetime) -> SubmissionQuerySet:
+        """What a worker should take up: its time has come and nobody holds a lease on it."""
+        unheld = Q(lease_until=None) | Q(lease_until__lte=now)
+        return self.active().filter(unheld, next_at__lte=now)
+
+
+class Submission(models.Model):
+    class State(models.TextChoices):
+        QUEUED = "queued", "Waiting"
+        SUBMITTING = "submitting", "Sending"
+        PROCESSING = "processing", "Removing"
+        SUCCEEDED = "succeeded", "Done"
+        FAILED = "failed", "Failed"
+        CANCELED = "canceled", "Canceled"
+        OUTCOME_UNKNOWN = "outcome_unknown", "Outcome unknown"
+
+    ACTIVE = (State.QUEUED, State.SUBMITTING, State.PROCESSING)
+
+    class MaskKind(models.TextChoices):
+        MANUAL = "manual", "Painted by hand"
+        AUTOMATIC = "automatic", "Selected automatically"
+
+    # What was asked for.
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="submissions")
+    parent = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="submissions")
+    provider = models.CharField(max_length=32)
+    mask = models.FileField(upload_to=mask_path)
+    mask_kind = models.CharField(max_length=16, choices=MaskKind.choices, default=MaskKind.MANUAL)
+    mask_pixels = models.PositiveBigIntegerField()
+    seed = models.PositiveBigIntegerField()
+    key = models.UUIDField(default=uuid.uuid4)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="submissions")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    # Where it stands.
+    state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
+    next_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    cancel_requested = models.BooleanField(default=False)
+    remote = models.JSONField(null=True, blank=True)
+    doing = models.CharField(max_length=200, blank=True)
+    fraction = models.FloatField(null=True, blank=True)
+
+    # How it ended.
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    result = models.OneToOneField(Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="submission")
+    reference = models.CharField(max_length=200, blank=True)
+    credits = models.FloatField(default=0.0)
+    note = models.CharField(max_length=500, blank=True)
+    error_code = models.CharField(max_length=32, blank=True)
+    error_sentence = models.CharField(max_length=500, blank=True)
+    error_detail = models.TextField(blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "key"], name="submission_once_per_press")]
+        indexes = [
+            models.Index(
+                fields=["next_at"],
+                name="submission_due",
+                condition=Q(state__in=["queued", "submitting", "processing"]),
+            ),
+            models.Index(fields=["order", "-id"], name="submission_of_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Submission {self.pk} of order {self.order_id} to {self.provider}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in self.ACTIVE
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took from the first step to the end."""
+        if self.started_at is None or self.ended_at is None:
+            return None
+        return (self.ended_at - self.started_at).total_seconds()
