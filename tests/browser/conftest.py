@@ -1,0 +1,79 @@
+"""A real Chromium on a live server: `dana_page` is a page of dana's; `page_of(user, **context)` opens one for anybody.
+
+A page fails its test at the end when the browser reported an uncaught error or a violated content policy.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from editor.models import User
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class OpensPages(Protocol):
+    def __call__(self, user: User | None, **context: Any) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """An installed Chromium, else Playwright's own; skipped (or failed, with REQUIRE_BROWSER=1) where there is none."""
+    # Playwright runs an event loop in this thread, which Django takes for asynchronous code that forgot itself.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    installed = next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        try:
+            # A container's root user has no sandbox to give.
+            chromium = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        except Error as error:
+            missing = f"NO BROWSER: Chromium did not start ({error.message.splitlines()[0]})"
+            if os.environ.get("REQUIRE_BROWSER") == "1":
+                pytest.fail(missing)
+            pytest.skip(missing)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page_of(browser: Browser, live_server: LiveServer) -> Iterator[OpensPages]:
+    """Opens a page at the live server, signed in as the user (or as nobody)."""
+    troubles: list[str] = []
+    contexts = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            troubles.append(message.text)
+
+    def open_page(user: User | None, **options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **{"reduced_motion": "reduce", **options})
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        if user is not None:
+            client = Client()
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", note)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def dana_page(page_of: OpensPages, dana: User) -> Page:
+    return page_of(dana)

@@ -1,0 +1,111 @@
+"""The people every test speaks of, and a place of its own for whatever they upload.
+
+People (rows): `dana` a designer, `agnes` an agent, `rhea` a reviewer (staff: sees every order),
+`mallory` who gets nothing. Django test clients, signed in: `dana_client`, `agnes_client`, `rhea_client`,
+`mallory_client`; `anonymous_client` is nobody.
+`order` is an order of dana's with a small photo; more are made by `tests.making`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+from huey.contrib.djhuey import HUEY
+from huey.storage import MemoryStorage
+
+from editor.models import Order, User
+from tests.making import make_order
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """SQLite's test database is a file: threads of a live server cannot wait for each other in a shared memory one."""
+    database: dict[str, Any] = connections["default"].settings_dict
+    if connections["default"].vendor == "sqlite":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def own_place(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Each test has its own media folder and a queue in memory; passwords are hashed fast; nobody is locked out yet."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+    usual = HUEY.storage
+    HUEY.storage = MemoryStorage("tests")
+    yield
+    HUEY.storage = usual
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def dana(django_user_model: type[User]) -> User:
+    """A designer."""
+    return django_user_model.objects.create_user("dana", first_name="Dana")
+
+
+@pytest.fixture
+def agnes(django_user_model: type[User]) -> User:
+    """An agent."""
+    return django_user_model.objects.create_user("agnes", first_name="Agnes")
+
+
+@pytest.fixture
+def rhea(django_user_model: type[User]) -> User:
+    """A reviewer: staff, sees every order."""
+    return django_user_model.objects.create_user("rhea", first_name="Rhea", is_staff=True)
+
+
+@pytest.fixture
+def mallory(django_user_model: type[User]) -> User:
+    """Signed in, but gets nothing."""
+    return django_user_model.objects.create_user("mallory", first_name="Mallory")
+
+
+@pytest.fixture
+def dana_client(dana: User) -> Client:
+    return _signed_in(dana)
+
+
+@pytest.fixture
+def agnes_client(agnes: User) -> Client:
+    return _signed_in(agnes)
+
+
+@pytest.fixture
+def rhea_client(rhea: User) -> Client:
+    return _signed_in(rhea)
+
+
+@pytest.fixture
+def mallory_client(mallory: User) -> Client:
+    return _signed_in(mallory)
+
+
+@pytest.fixture
+def anonymous_client(db: None) -> Client:  # noqa: ARG001
+    return Client()
+
+
+@pytest.fixture
+def order(dana: User) -> Order:
+    """Dana's order: a 120 by 80 photo named kitchen.jpg with its revision 0."""
+    return make_order(dana)
