@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.dispatch import Signal
+from django.utils import timezone
 
 from editor.models.order import Order, Revision
 from editor.models.user import User
@@ -28,10 +30,25 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Not ended yet."""
         return self.filter(state__in=Submission.ACTIVE)
 
+    def unheld(self, now: datetime) -> SubmissionQuerySet:
+        """Nobody holds a lease on it."""
+        return self.filter(Q(lease_until=None) | Q(lease_until__lte=now))
+
     def due(self, now: datetime) -> SubmissionQuerySet:
-        """What a worker should take up: its time has come and nobody holds a lease on it."""
-        unheld = Q(lease_until=None) | Q(lease_until__lte=now)
-        return self.active().filter(unheld, next_at__lte=now)
+        """What a worker should take up: not ended, its time has come, nobody holds it."""
+        return self.active().unheld(now).filter(next_at__lte=now)
+
+    def end(self, state: str, **facts: Any) -> int:
+        """Move those not ended yet to an end state; returns how many. The only way a submission ends."""
+        return self.active().update(
+            state=state,
+            ended_at=timezone.now(),
+            lease_until=None,
+            lease_token=None,
+            doing="",
+            fraction=None,
+            **facts,
+        )
 
 
 class Submission(models.Model):
@@ -70,6 +87,8 @@ class Submission(models.Model):
     lease_token = models.UUIDField(null=True, blank=True)
     cancel_requested = models.BooleanField(default=False)
     remote = models.JSONField(null=True, blank=True)
+    repeatable = models.BooleanField(default=False)
+    """Whether the next call to the provider may be made again after its answer was lost."""
     doing = models.CharField(max_length=200, blank=True)
     fraction = models.FloatField(null=True, blank=True)
 

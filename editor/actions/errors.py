@@ -1,0 +1,11 @@
+"""Why an action was refused, in a sentence for the person."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """Nothing was changed; `sentence` says why and what would work."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence

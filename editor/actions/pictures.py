@@ -1,0 +1,92 @@
+"""A revision's pixels, and the files derived from them."""
+
+from __future__ import annotations
+
+import io
+import threading
+from dataclasses import dataclass
+from typing import BinaryIO, cast
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from PIL import Image
+
+from editor.actions.files import files_undone_on_error
+from editor.imaging import renditions, tiles
+from editor.imaging.limits import CEILING_PIXELS, Limits
+from editor.imaging.photo import open_upright
+from editor.models import Rendition, Revision
+
+Spec = Rendition.Spec
+SUFFIX = {Spec.PROXY: ".jpg", Spec.THUMB: ".jpg", Spec.TILES: ".zip"}
+
+STORED = Limits(max_bytes=2**31, max_pixels=CEILING_PIXELS, max_side=CEILING_PIXELS, max_frames=2**31)
+"""What was accepted once is not refused later: a smaller limit in today's settings must not hide an old order."""
+
+decoding = threading.BoundedSemaphore(2)
+"""A decoded 100 MP picture is 300 MB: this bounds how many one process holds for people's requests."""
+
+
+def photo_limits() -> Limits:
+    """The limits of the settings."""
+    return Limits(max_bytes=settings.PHOTO_MAX_BYTES, max_pixels=settings.PHOTO_MAX_PIXELS)
+
+
+def open_picture(revision: Revision) -> Image.Image:
+    """The working picture: RGB or RGBA, upright, with its colour profile. Raises PictureError, OSError."""
+    source = revision.order.photo.original if revision.is_original else revision.picture
+    with source.open("rb") as file:
+        return open_upright(cast("BinaryIO", file), STORED)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A derived file, made but not stored yet: the slow half, done outside transactions."""
+
+    spec: Rendition.Spec
+    data: bytes
+    size: tuple[int, int]
+
+
+def derive(picture: Image.Image) -> list[Derived]:
+    """What every revision has from the start: the proxy the editor shows and the thumbnail of the lists."""
+    proxy, proxy_size = renditions.proxy(picture)
+    thumb, thumb_size = renditions.thumbnail(proxy)
+    return [Derived(Spec.PROXY, proxy, proxy_size), Derived(Spec.THUMB, thumb, thumb_size)]
+
+
+def store(revision: Revision, derived: Derived) -> Rendition:
+    """Save the file and its row. Raises IntegrityError when the revision has this rendition already."""
+    row = Rendition(revision=revision, spec=derived.spec, width=derived.size[0], height=derived.size[1])
+    row.file.save(f"{derived.spec}{SUFFIX[derived.spec]}", ContentFile(derived.data), save=False)
+    with files_undone_on_error() as saved, transaction.atomic():
+        saved.keep(row.file)
+        row.save()
+    return row
+
+
+def rendition(revision: Revision, spec: Spec) -> Rendition:
+    """The rendition, made now if it is missing. Raises PictureError, OSError."""
+    found = revision.renditions.filter(spec=spec).first()
+    if found is not None:
+        return found
+    with decoding:
+        found = revision.renditions.filter(spec=spec).first()
+        return found or _make(revision, spec)
+
+
+def _make(revision: Revision, spec: Rendition.Spec) -> Rendition:
+    picture = open_picture(revision)
+    made = {each.spec: each for each in ([_tiles(picture)] if spec == Spec.TILES else derive(picture))}
+    try:
+        return store(revision, made[spec])
+    except IntegrityError:
+        # Another process made the same rendition meanwhile.
+        return revision.renditions.get(spec=spec)
+
+
+def _tiles(picture: Image.Image) -> Derived:
+    archive = io.BytesIO()
+    tiles.write_tiles(picture, archive)
+    return Derived(Spec.TILES, archive.getvalue(), picture.size)

@@ -1,0 +1,133 @@
+"""Keeping a result: a new revision that differs from its parent only inside the mask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from PIL import Image, ImageChops
+
+from editor.actions.files import files_undone_on_error
+from editor.actions.pictures import Derived, derive, open_picture, store
+from editor.imaging.composite import composite
+from editor.imaging.export import lossless_png
+from editor.imaging.mask import read_mask
+from editor.models import Event, Order, Revision, Submission
+
+
+class HeadMoved(Exception):
+    """Another result landed while this one was being placed."""
+
+
+class NotHeld(Exception):
+    """The submission ended or passed to another worker meanwhile: this result is not wanted any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a provider delivered for a submission: its picture (upright size) and what it told about it."""
+
+    picture: Image.Image
+    reference: str
+    credits: float
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A result composited onto `base`, encoded, not stored yet; `head` is what the order showed meanwhile."""
+
+    base: Revision
+    head: Revision
+    moves_head: bool
+    png: bytes
+    derived: list[Derived]
+
+
+def record_result(*, submission: Submission, lease_token: UUID, outcome: Outcome) -> Revision:
+    """Place the result and end the submission as succeeded.
+
+    The result lands on the order's head where that grew from the revision painted on without touching
+    the same pixels: two things removed side by side are then both gone. Otherwise it lands on the revision
+    painted on. Raises NotHeld, PictureError, OSError; then nothing is kept.
+    """
+    while True:
+        placed = _place(submission, outcome)
+        try:
+            return _store(submission, lease_token, outcome, placed)
+        except HeadMoved:
+            continue
+
+
+def _place(submission: Submission, outcome: Outcome) -> Placed:
+    head = Order.objects.select_related("head").get(pk=submission.order_id).head
+    if head is None:
+        raise NotHeld
+    mask = open_mask(submission)
+    grown = _grown_since(head, submission.parent)
+    apart = grown is not None and not any(_overlap(mask, open_mask(other)) for other in grown)
+    base = head if apart else submission.parent
+    picture = composite(open_picture(base), outcome.picture, mask)
+    return Placed(
+        base=base, head=head, moves_head=grown is not None, png=lossless_png(picture), derived=derive(picture)
+    )
+
+
+def open_mask(submission: Submission) -> Image.Image:
+    """The submission's mask: "L", upright size, 255 = erase. Raises PictureError, OSError."""
+    with submission.mask.open("rb") as file:
+        return read_mask(file.read(), submission.order.photo.size)
+
+
+def _grown_since(head: Revision, painted: Revision) -> list[Submission] | None:
+    """The submissions between the revision painted on and the head; None when the head lies elsewhere."""
+    grown: list[Submission] = []
+    step: Revision | None = head
+    while step is not None and step.pk != painted.pk:
+        submission = Submission.objects.filter(result=step).select_related("order__photo").first()
+        if submission is not None:
+            grown.append(submission)
+        step = step.parent
+    return None if step is None else grown
+
+
+def _overlap(one: Image.Image, other: Image.Image) -> bool:
+    return ImageChops.multiply(one, other).getbbox() is not None
+
+
+def _store(submission: Submission, lease_token: UUID, outcome: Outcome, placed: Placed) -> Revision:
+    with files_undone_on_error() as saved, transaction.atomic():
+        order = Order.objects.select_for_update().get(pk=submission.order_id)
+        if order.head_id != placed.head.pk:
+            raise HeadMoved
+        number = (order.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
+        revision = Revision(order=order, number=number, parent=placed.base, created_by=submission.created_by)
+        revision.picture.save("picture.png", ContentFile(placed.png), save=False)
+        saved.keep(revision.picture)
+        revision.save()
+        saved.keep(*(store(revision, each).file for each in placed.derived))
+        _end(submission, lease_token, outcome, revision)
+        if placed.moves_head:
+            Order.objects.filter(pk=order.pk).update(head=revision, updated_at=timezone.now())
+        Event.objects.create(
+            order=order,
+            kind=Event.Kind.SUCCEEDED,
+            data={"submission": submission.pk, "revision": number, "provider": submission.provider},
+        )
+    return revision
+
+
+def _end(submission: Submission, lease_token: UUID, outcome: Outcome, revision: Revision) -> None:
+    ended = Submission.objects.filter(pk=submission.pk, lease_token=lease_token).end(
+        Submission.State.SUCCEEDED,
+        result=revision,
+        reference=outcome.reference,
+        credits=outcome.credits,
+        note=outcome.note,
+    )
+    if not ended:
+        raise NotHeld

@@ -1,0 +1,56 @@
+"""The thin face toward the queue engine: it wakes submissions, their rows decide."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.dispatch import receiver
+from huey import crontab
+from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
+
+from editor import jobs
+from editor.models import submission_due
+
+log = logging.getLogger(__name__)
+
+SECOND_SWEEP_AFTER = 2
+"""Seconds past the lease at which a starting worker sweeps again: for what its killed predecessor held."""
+
+
+@db_task()  # type: ignore[untyped-decorator]
+def advance(pk: int) -> None:
+    """Take a submission one step on, and come back when the row says so."""
+    delay = jobs.advance(pk, HUEY.stopping.is_set)
+    if delay is not None:
+        advance.schedule((pk,), delay=delay)
+
+
+@db_task()  # type: ignore[untyped-decorator]
+def sweep() -> None:
+    """Wake every submission that is due, or whose worker died."""
+    for pk in jobs.due():
+        advance(pk)
+
+
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def sweep_every_minute() -> None:
+    """What no wake-up reached, for whatever reason, is taken up within a minute."""
+    sweep.call_local()
+
+
+@on_startup()  # type: ignore[untyped-decorator]
+def sweep_at_start() -> None:
+    """What lay about when this worker started, and what its predecessor still holds a lease on."""
+    sweep()
+    sweep.schedule(delay=settings.SUBMISSION_LEASE_SECONDS + SECOND_SWEEP_AFTER)
+
+
+@receiver(submission_due)
+def wake(pk: int, **_kwargs: Any) -> None:
+    """Enqueue; an unreachable queue is survived, the sweep finds the row later."""
+    try:
+        advance(pk)
+    except Exception:
+        log.exception("The queue did not take submission %s; the next sweep will.", pk)
