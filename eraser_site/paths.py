@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -12,6 +15,19 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 def data_dir(configured: str) -> Path:
     """The data folder: `configured` (ERASER_DATA) or var/ beside the code."""
     return Path(configured).expanduser().resolve() if configured else BASE_DIR / "var"
+
+
+def make_writable(folder: Path) -> None:
+    """Makes the data folder where there is none. Raises ImproperlyConfigured when nothing can be kept in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ImproperlyConfigured(
+            f"Eraser cannot keep its data in {folder} ({reason}). Choose another folder with ERASER_DATA."
+        ) from error
 
 
 def own_secret_key(folder: Path) -> str:
@@ -22,7 +38,7 @@ def own_secret_key(folder: Path) -> str:
     """
     path = folder / "secret_key"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        make_writable(folder)
         draft = folder / f".secret_key.{os.getpid()}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -33,4 +49,7 @@ def own_secret_key(folder: Path) -> str:
             pass
         finally:
             draft.unlink()
-    return path.read_text(encoding="ascii").strip()
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{path} cannot be read ({error.strerror}). It must belong to you.") from error

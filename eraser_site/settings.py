@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "eraser_site.apps.StaticFiles",
     "django_htmx",
     "axes",
     "csp",
@@ -185,5 +185,7 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
+    # Huey would otherwise add a handler of its own and tell of every start and stop.
+    "loggers": {"huey": {"handlers": ["console"], "propagate": False}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "ERROR").upper()},
 }
