@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.contrib.auth.views import LogoutView
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from editor.views import drafts, files, orders, paint, people, submissions
+
+urlpatterns = [
+    path("", orders.orders, name="orders"),
+    path("photos/", orders.upload, name="upload"),
+    path("photos/<int:pk>/original/", files.original, name="original"),
+    path("orders/<int:pk>/", orders.order, name="order"),
+    path("orders/<int:pk>/history/", orders.order_history, name="history"),
+    path("orders/<int:pk>/head/", orders.head, name="head"),
+    path("orders/<int:pk>/paint/", paint.paint, name="paint"),
+    path("orders/<int:pk>/paint.json", paint.paint_json, name="paint_json"),
+    path("orders/<int:pk>/draft/", drafts.draft, name="draft"),
+    path("orders/<int:pk>/submissions/", submissions.submit, name="submit"),
+    path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/cancel/", submissions.cancel, name="cancel"),
+    path("revisions/<int:pk>/proxy.jpg", files.proxy, name="proxy"),
+    path("revisions/<int:pk>/thumb.jpg", files.thumb, name="thumb"),
+    path("revisions/<int:pk>/tiles/<int:level>/<int:x>-<int:y>.jpg", files.tile, name="tile"),
+    path("revisions/<int:pk>/download/", files.download, name="download"),
+    path("sign-in/", people.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("open/<str:token>/", people.open_link, name="open"),
+    path("password/", people.password, name="password"),
+    path("healthz/", people.health, name="health"),
+]

@@ -1,0 +1,79 @@
+"""The boundary: hostile bytes in, validated values out. Each error has a code and one sentence."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO, cast
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from editor.actions.pictures import photo_limits
+from editor.imaging.errors import PictureError
+from editor.imaging.photo import inspect
+from editor.models import Order, Revision
+from editor.providers import registry
+
+MASK_MAX_BYTES = 16 * 2**20
+"""A 1-bit mask of 100 MP is 12.5 MB before compression."""
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": "This name and password do not belong together. Check both and try again.",
+        "inactive": "This account is closed. Ask a reviewer to open it again.",
+    }
+
+
+class PhotoForm(forms.Form):
+    """One uploaded photo: its size, and by its content (never its name) a picture of a kind we read."""
+
+    photo = forms.FileField(
+        allow_empty_file=True,
+        error_messages={"required": "Choose a photo first.", "invalid": "Choose a photo first."},
+    )
+
+    def clean_photo(self) -> UploadedFile[Any]:
+        photo: UploadedFile[Any] = self.cleaned_data["photo"]
+        try:
+            inspect(cast("BinaryIO", photo.file), photo_limits())
+        except PictureError as error:
+            raise ValidationError(error.sentence, code=error.code) from error
+        return photo
+
+
+class MaskForm(forms.Form):
+    """A mask on a revision of `order` for a provider that is ready; `key` is made once per press of the button."""
+
+    mask = forms.FileField(
+        error_messages={"required": "Paint over what should go first.", "empty": "The mask is empty."}
+    )
+    provider = forms.ChoiceField(
+        error_messages={"invalid_choice": "This service is not set up here. Choose another one."}
+    )
+    revision = forms.ModelChoiceField(
+        queryset=Revision.objects.none(),
+        error_messages={"invalid_choice": "That picture is not part of this order. Reload the page and try again."},
+    )
+    key = forms.UUIDField(
+        error_messages={"invalid": "Reload the page and try again.", "required": "Reload the page and try again."}
+    )
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ready = registry.ready(settings.PROVIDER_CONFIG)
+        cast("forms.ChoiceField", self.fields["provider"]).choices = [(cls.slug, cls.label) for cls in ready]
+        cast("forms.ModelChoiceField[Revision]", self.fields["revision"]).queryset = order.revisions.all()
+
+    def clean_mask(self) -> bytes:
+        mask: UploadedFile[Any] = self.cleaned_data["mask"]
+        if (mask.size or 0) > MASK_MAX_BYTES:
+            raise ValidationError("This mask is far larger than a mask of the photo can be.", code="mask_too_large")
+        return bytes(mask.read())
+
+
+def first_sentence(form: forms.Form) -> str:
+    """The sentence of the first field that was refused."""
+    return str(next(iter(form.errors.values()))[0])

@@ -1,0 +1,87 @@
+"""How Eraser's pages say things: icons, how long ago, how long it took, who did it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+
+from editor.models import Revision, Submission, User
+from editor.providers.registry import PROVIDERS
+
+register = template.Library()
+
+WAITING = {
+    Submission.State.QUEUED: "Waiting for its turn",
+    Submission.State.SUBMITTING: "Handing over the photo",
+    Submission.State.PROCESSING: "Working on it",
+}
+ENDINGS = {
+    Submission.State.FAILED: "Nothing was removed",
+    Submission.State.OUTCOME_UNKNOWN: "It is not known how this ended",
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite; it decorates the words beside it, so it is hidden from screen readers."""
+    url = f"{static('vendor/lucide/icons.svg')}#{name}"
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', url)
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """The largest unit only: "3 hours ago" needs no time zone and no arithmetic."""
+    if (timezone.now() - moment).total_seconds() < 60:
+        return "just now"
+    return f"{timesince(moment, depth=1)} ago"
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """0.4 s, 12 s, 2 min 5 s; empty for None."""
+    if seconds is None:
+        return ""
+    if seconds < 10:
+        return f"{max(seconds, 0.1):.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+@register.filter
+def provider_label(slug: str) -> str:
+    """The name people know a provider by; a slug that is no longer registered stands for itself."""
+    found = PROVIDERS.get(slug)
+    return found.label if found else slug
+
+
+@register.filter
+def person(user: User) -> str:
+    return user.get_full_name() or user.username
+
+
+@register.filter
+def title_of(revision: Revision) -> str:
+    return "Original" if revision.is_original else f"Revision {revision.number}"
+
+
+@register.filter
+def elapsed(submission: Submission) -> float:
+    """Seconds since it was asked for: the wait in the queue is waiting, too."""
+    return (timezone.now() - submission.created_at).total_seconds()
+
+
+@register.filter
+def doing(submission: Submission) -> str:
+    """What is happening now, in the worker's own words where it has said something."""
+    return submission.doing or WAITING[Submission.State(submission.state)]
+
+
+@register.filter
+def ending(submission: Submission) -> str:
+    return ENDINGS[Submission.State(submission.state)]

@@ -1,0 +1,69 @@
+"""Who asks, how, and for what: the questions every view begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from editor.models import Order, Revision, Submission, User
+
+
+class Request(HttpRequest):
+    """A request behind the sign-in: there is always a person."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Sends people to the sign-in page, and tells scripts instead of handing them that page as if it were data."""
+
+    def handle_no_permission(  # type: ignore[override]  # Django's stub knows redirects only
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(reverse("sign_in"))
+        if by_script(request):
+            return refusal("You are signed out. Sign in again in another tab, then go on here.", status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Whether a script asked (htmx, XHR or fetch) and wants a partial or JSON, not a page."""
+    told = "HX-Request" in request.headers or request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    return told or request.headers.get("Sec-Fetch-Dest") == "empty"
+
+
+def refusal(sentence: str, status: int = 400) -> HttpResponse:
+    """Why not, for a script to show."""
+    return JsonResponse({"error": sentence}, status=status)
+
+
+def order_for(request: Request, pk: int) -> Order:
+    """The order, if this person may see it; otherwise 404, the same as if there were none."""
+    orders = Order.objects.visible_to(request.user).select_related("photo", "owner", "head")
+    return get_object_or_404(orders, pk=pk)
+
+
+def revision_for(request: Request, pk: int) -> Revision:
+    return get_object_or_404(Revision.objects.visible_to(request.user).select_related("order__photo"), pk=pk)
+
+
+def submission_for(request: Request, pk: int) -> Submission:
+    submissions = Submission.objects.visible_to(request.user).select_related("order", "parent", "result", "created_by")
+    return get_object_or_404(submissions, pk=pk)
+
+
+def revision_numbered(order: Order, word: str | None, default: Revision | None) -> Revision:
+    """The order's revision whose number a query names, `default` where it names none; 404 where there is none."""
+    if word is None and default is not None:
+        return default
+    word = word or "0"
+    number = int(word) if word.isdecimal() and len(word) < 10 else -1
+    return get_object_or_404(order.revisions, number=number)

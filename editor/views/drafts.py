@@ -1,0 +1,66 @@
+"""Autosave: the unfinished mask of whoever asks, on one order."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from editor.actions.drafts import Conflict, save_draft
+from editor.actions.errors import Refused
+from editor.imaging.errors import PictureError
+from editor.models import Draft, Order
+from editor.views.asking import Request, order_for, refusal
+from editor.views.files import guarded
+
+CONFLICT, PRECONDITION_FAILED = 409, 412
+
+
+@never_cache
+@require_http_methods(["GET", "PUT"])
+def draft(request: Request, pk: int) -> HttpResponse:
+    order = order_for(request, pk)
+    return _save(request, order) if request.method == "PUT" else _load(request, order)
+
+
+def _load(request: Request, order: Order) -> HttpResponse:
+    """The mask with its version as the ETag and the revision it was painted on; 404 when there is none."""
+    found = Draft.objects.filter(order=order, person=request.user).first()
+    if found is None:
+        raise Http404
+    response = HttpResponse(bytes(found.mask), content_type="image/png")
+    response["ETag"] = f'"{found.version}"'
+    response["X-Revision"] = str(found.revision_id)
+    return guarded(response)
+
+
+def _save(request: Request, order: Order) -> HttpResponse:
+    """Stores the mask over the version of If-Match; 412 with the newest version when another tab was faster."""
+    based_on = _version(request.headers.get("If-Match", ""))
+    word = request.headers.get("X-Revision", "")
+    revision = order.revisions.filter(pk=int(word)).first() if word.isdecimal() and len(word) < 19 else None
+    if based_on is None or revision is None:
+        return refusal("The mask was not saved: reload the page and go on.")
+    cleared = request.headers.get("X-Cleared") == "1"
+    try:
+        version = save_draft(
+            actor=request.user,
+            order=order,
+            revision=revision,
+            mask_png=request.body,
+            based_on=based_on,
+            cleared=cleared,
+        )
+    except PictureError as error:
+        return refusal(error.sentence)
+    except Refused as refused:
+        return refusal(refused.sentence, status=CONFLICT)
+    except Conflict as conflict:
+        return JsonResponse({"version": conflict.version}, status=PRECONDITION_FAILED)
+    return JsonResponse({"version": version})
+
+
+def _version(tag: str) -> int | None:
+    """The number in an entity tag; a proxy that compresses may have made it a weak one."""
+    word = tag.removeprefix("W/").strip('"')
+    return int(word) if word.isdecimal() and len(word) < 19 else None

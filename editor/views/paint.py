@@ -1,0 +1,98 @@
+"""The page one paints on, and its data.
+
+The template gets `page` (for the scripts, see `paint_data`), `order`, `revision`, `history` and `submissions`
+(the partials `_history.html` and `_submission.html` show them).
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from editor.actions.pictures import rendition
+from editor.imaging.tiles import TILE_SIDE, tile_levels
+from editor.models import Order, Rendition, Revision
+from editor.providers import registry
+from editor.views.asking import Request, order_for, revision_numbered
+from editor.views.parts import history, noteworthy
+
+
+@never_cache
+@require_safe
+def paint(request: Request, pk: int) -> HttpResponse:
+    """The editor on the head, or on the revision numbered `?on=`."""
+    order = order_for(request, pk)
+    revision = _painted_on(request, order)
+    context = {
+        "order": order,
+        "revision": revision,
+        "page": paint_data(request, order, revision),
+        "history": history(order),
+        "submissions": noteworthy(order),
+        "in_editor": True,
+    }
+    return render(request, "editor/paint.html", context)
+
+
+@never_cache
+@require_safe
+def paint_json(request: Request, pk: int) -> HttpResponse:
+    """The same data for a page that is open already."""
+    order = order_for(request, pk)
+    return JsonResponse(paint_data(request, order, _painted_on(request, order)))
+
+
+def _painted_on(request: Request, order: Order) -> Revision:
+    return revision_numbered(order, request.GET.get("on"), order.head)
+
+
+def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, Any]:
+    """What the editor's scripts know: sizes in upright pixels, where the pictures and the draft are, who may erase."""
+    photo = order.photo
+    proxy = rendition(revision, Rendition.Spec.PROXY)
+    draft = order.drafts.filter(person=request.user).values_list("version", flat=True).first()
+    return {
+        "order": {"id": order.pk, "name": photo.name},
+        "person": request.user.pk,
+        "revision": {"id": revision.pk, "number": revision.number},
+        "width": photo.width,
+        "height": photo.height,
+        "proxy": {"url": _proxy(revision), "width": proxy.width, "height": proxy.height},
+        "tiles": _tiles(revision, photo.size),
+        "original": None if revision.is_original else {"url": _proxy(order.revisions.get(number=0))},
+        "draft": {"url": reverse("draft", args=[order.pk]), "version": draft or 0},
+        "submit": reverse("submit", args=[order.pk]),
+        "providers": _providers(),
+        "pageUrl": f"{reverse('paint', args=[order.pk])}?on={{number}}",
+        "maskName": f"{PurePath(photo.name).stem[:100]}-mask.png",
+        "csrf": get_token(request),
+    }
+
+
+def _proxy(revision: Revision) -> str:
+    return reverse("proxy", args=[revision.pk])
+
+
+def _tiles(revision: Revision, size: tuple[int, int]) -> dict[str, Any] | None:
+    levels = tile_levels(size)
+    if not levels:
+        return None
+    pattern = reverse("tile", args=[revision.pk, 0, 0, 0]).removesuffix("0/0-0.jpg") + "{level}/{x}-{y}.jpg"
+    return {"url": pattern, "side": TILE_SIDE, "levels": levels}
+
+
+def _providers() -> list[dict[str, Any]]:
+    shown = []
+    for slug, provider in registry.PROVIDERS.items():
+        missing = provider.missing_settings(settings.PROVIDER_CONFIG)
+        note = f"Not set up: {', '.join(missing)} is missing." if missing else ""
+        shown.append({"slug": slug, "label": provider.label, "ready": not missing, "note": note})
+    return shown

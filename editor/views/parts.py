@@ -1,0 +1,38 @@
+"""What several pages show of an order: its history, its submissions, two revisions side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from editor.models import Order, Revision, Submission
+
+NO_RESULT = (Submission.State.FAILED, Submission.State.OUTCOME_UNKNOWN)
+
+STAGE = (1600, 760)
+"""The largest size the compared pictures are laid out at, in CSS pixels."""
+
+
+def history(order: Order) -> QuerySet[Revision]:
+    """The order's revisions with all their rows show, newest first."""
+    return order.revisions.for_history()
+
+
+def noteworthy(order: Order) -> list[Submission]:
+    """What still wants attention: submissions that run, and those that gave nothing since the last that did.
+
+    Earlier failures were overcome, and what was canceled was meant to be.
+    """
+    submissions = order.submissions.select_related("order", "parent", "result", "created_by").order_by("-pk")
+    last_good = order.submissions.filter(state=Submission.State.SUCCEEDED).aggregate(pk=Max("pk"))["pk"] or 0
+    unhappy = submissions.filter(state__in=NO_RESULT, pk__gt=last_good)
+    return list(submissions.active() | unhappy)
+
+
+def compared(order: Order, before: Revision, after: Revision) -> dict[str, Any]:
+    """The pair to compare and the size to lay it out at, known before any pixel has come."""
+    width, height = order.photo.size
+    scale = min(STAGE[0] / width, STAGE[1] / height)
+    size = {"width": max(1, round(width * scale)), "height": max(1, round(height * scale))}
+    return {"before": before, "after": after, "stage": size}

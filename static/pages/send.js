@@ -1,0 +1,39 @@
+/** One file to the server. XMLHttpRequest, because fetch does not tell how far an upload is. */
+
+const LOST = 'The photo did not arrive. Check the connection and try again.';
+const CREATED = 201;
+
+/**
+ * @param {string} url
+ * @param {FormData} form
+ * @param {{ progress: (fraction: number) => void, signal: AbortSignal }} wire
+ * @returns {Promise<string>} the answer's HTML; rejects with an Error whose message is the sentence to show
+ */
+export function send(url, form, { progress, signal }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', url);
+    request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
+    request.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) progress(event.loaded / event.total);
+    });
+    request.addEventListener('load', () => {
+      if (request.status === CREATED) resolve(request.responseText);
+      else reject(new Error(sentence(request.responseText)));
+    });
+    request.addEventListener('error', () => reject(new Error(LOST)));
+    request.addEventListener('abort', () => reject(new Error('Canceled.')));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(form);
+  });
+}
+
+/** The server's sentence, or ours where something in between answered. @param {string} answer */
+function sentence(answer) {
+  try {
+    const { error } = JSON.parse(answer);
+    return typeof error === 'string' ? error : LOST;
+  } catch {
+    return LOST;
+  }
+}
