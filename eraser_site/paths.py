@@ -20,7 +20,7 @@ def data_dir(configured: str) -> Path:
 def make_writable(folder: Path) -> None:
     """Makes the data folder where there is none. Raises ImproperlyConfigured when nothing can be kept in it."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
@@ -38,7 +38,6 @@ def own_secret_key(folder: Path) -> str:
     """
     path = folder / "secret_key"
     if not path.exists():
-        make_writable(folder)
         draft = folder / f".secret_key.{os.getpid()}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from eraser_site import env
-from eraser_site.paths import BASE_DIR, data_dir, own_secret_key
+from eraser_site.database import database_settings
+from eraser_site.paths import BASE_DIR, data_dir, make_writable, own_secret_key
 from eraser_site.queue import queue_settings
 
 DEBUG = env.switch("DEBUG", default=False)
 PRODUCTION = env.text("DEBUG") != "" and not DEBUG
 DATA_DIR = data_dir(env.text("ERASER_DATA"))
+make_writable(DATA_DIR)
 
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
@@ -77,20 +78,8 @@ TEMPLATES = [
     }
 ]
 
-# Data. IMMEDIATE takes the write lock when a transaction begins, so that two writers wait instead of failing half-way.
-DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'eraser.sqlite3'}"), conn_max_age=60, conn_health_checks=True
-    )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
-    # Tests use threads, and those need a file: an in-memory database locks whole tables.
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+# Data.
+DATABASES = {"default": database_settings(env.text("DATABASE_URL"), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 HUEY = queue_settings(env.text("QUEUE_URL"), DATA_DIR)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

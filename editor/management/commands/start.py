@@ -15,7 +15,6 @@ from django.http.request import validate_host
 
 from editor.management import prepare
 from editor.models import SignInLink
-from eraser_site.paths import make_writable
 from eraser_site.supervisor import CannotStart
 from eraser_site.supervisor.children import tether, web_server, worker
 from eraser_site.supervisor.door import BACKLOG, answers, open_door
@@ -42,7 +41,6 @@ class Command(BaseCommand):
             sys.exit(0)
 
     def _run(self) -> None:
-        make_writable(settings.DATA_DIR)
         lock = FolderLock(settings.DATA_DIR)
         with open_door(settings.BIND, settings.PORT) as door:
             lock.tell(_address())
