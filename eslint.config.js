@@ -1,0 +1,38 @@
+import js from '@eslint/js';
+
+/** What a browser gives every module; the list is short on purpose, so that a new global is a decision. */
+const browser = [
+  'AbortController', 'Blob', 'CompressionStream', 'CustomEvent', 'DOMParser', 'DecompressionStream', 'Event', 'EventTarget',
+  'FormData', 'HTMLButtonElement', 'HTMLElement', 'HTMLInputElement', 'HTMLSelectElement', 'Image', 'ImageData', 'Response', 'ResizeObserver',
+  'TextEncoder', 'URL', 'Worker', 'XMLHttpRequest', 'addEventListener', 'cancelAnimationFrame', 'clearTimeout', 'customElements', 'crypto',
+  'devicePixelRatio', 'document', 'fetch', 'history', 'indexedDB', 'location', 'matchMedia', 'navigator', 'performance',
+  'postMessage', 'removeEventListener', 'requestAnimationFrame', 'setTimeout', 'window',
+];
+
+export default [
+  js.configs.recommended,
+  {
+    files: ['static/editor/**/*.js', 'static/pages/**/*.js', 'tests/js/**/*.js'],
+    languageOptions: { ecmaVersion: 2023, sourceType: 'module', globals: Object.fromEntries(browser.map((name) => [name, 'readonly'])) },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'array-callback-return': 'error',
+      'consistent-return': 'error',
+      curly: ['error', 'multi-line'],
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      'no-constructor-return': 'error',
+      'no-else-return': 'error',
+      'no-implicit-coercion': 'error',
+      'no-param-reassign': 'error',
+      'no-shadow': 'error',
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'prefer-template': 'error',
+    },
+  },
+  { files: ['tests/js/**/*.js'], rules: { 'max-lines-per-function': 'off' } },
+];

@@ -1,0 +1,156 @@
+import { History } from './history.js';
+import { Mask } from './mask.js';
+import { capsule, capsuleBounds } from './raster.js';
+import { clip } from './rect.js';
+
+/** @import { Point } from './raster.js' */
+/** @import { Rect } from './rect.js' */
+
+/**
+ * The mask and its history as one thing to paint on.
+ *
+ * Events: `dirty` (detail: the {@link Rect} whose pixels may have changed, while painting) and
+ * `change` (detail: a label; after a stroke, undo, redo, clear …, when the mask is whole again).
+ */
+export class Painting extends EventTarget {
+  /**
+   * @param {number} width in upright pixels
+   * @param {number} height
+   */
+  constructor(width, height) {
+    super();
+    this.mask = new Mask(width, height);
+    this.history = new History(this.mask);
+    /** True between the first touch of a stroke and its end. */
+    this.busy = false;
+    /** Grows with every change, so that others can tell whether something happened since. */
+    this.changes = 0;
+  }
+
+  get empty() {
+    return this.history.painted === 0;
+  }
+
+  /** The painted part of the picture, 0 to 1. */
+  get coverage() {
+    return this.history.painted / (this.mask.width * this.mask.height);
+  }
+
+  /**
+   * Paints or clears one piece of a stroke; {@link commit} or {@link revert} ends it.
+   *
+   * @param {Point} a
+   * @param {Point} b
+   * @param {number} radius in image pixels
+   * @param {boolean} on
+   */
+  draw(a, b, radius, on) {
+    this.busy = true;
+    const rect = clip(capsuleBounds(a, b, radius), this.mask.width, this.mask.height);
+    if (!rect) return;
+    this.history.keep(rect);
+    capsule(this.mask, a, b, radius, on);
+    this.#dirty(rect);
+  }
+
+  /** @param {string} label */
+  commit(label) {
+    this.busy = false;
+    if (this.history.commit(label)) this.#changed(label);
+  }
+
+  revert() {
+    this.busy = false;
+    this.#dirty(this.history.revert());
+  }
+
+  /** @returns {string | null} what was taken back */
+  undo() {
+    const label = this.history.undoLabel;
+    return this.#step(label, () => this.history.undo());
+  }
+
+  /** @returns {string | null} what was brought back */
+  redo() {
+    const label = this.history.redoLabel;
+    return this.#step(label, () => this.history.redo());
+  }
+
+  /** Clears everything, as a step one can undo. */
+  clear() {
+    this.#rewrite('clear', () => this.mask.bytes.fill(0));
+  }
+
+  /**
+   * Clears what `bytes` had painted and keeps the rest, as a step one can undo.
+   *
+   * @param {Uint8Array} bytes scanlines of the same size
+   * @param {string} label
+   */
+  subtract(bytes, label) {
+    this.#rewrite(label, (mine) => bytes.forEach((byte, at) => (mine[at] &= ~byte)));
+  }
+
+  /**
+   * Puts another mask in this one's place, as a step one can undo.
+   *
+   * @param {Uint8Array} bytes scanlines of the same size
+   * @param {string} label
+   */
+  replace(bytes, label) {
+    this.#rewrite(label, (mine) => mine.set(bytes));
+  }
+
+  /**
+   * Starts from a kept mask: nothing before it can be undone.
+   *
+   * @param {Uint8Array} bytes scanlines of the same size
+   */
+  restore(bytes) {
+    this.mask.bytes.set(bytes);
+    this.history = new History(this.mask);
+    this.#dirty(this.#everything());
+    this.dispatchEvent(new CustomEvent('restored'));
+  }
+
+  /**
+   * @param {string} label
+   * @param {(bytes: Uint8Array) => void} write
+   */
+  #rewrite(label, write) {
+    if (this.busy) this.commit('stroke');
+    this.history.keep(this.#everything());
+    write(this.mask.bytes);
+    this.#dirty(this.#everything());
+    this.commit(label);
+  }
+
+  /**
+   * @param {string | null} label
+   * @param {() => Rect | null} move
+   */
+  #step(label, move) {
+    if (this.busy) return null;
+    const rect = move();
+    if (!rect || label === null) return null;
+    this.#dirty(rect);
+    this.#changed(label);
+    return label;
+  }
+
+  /** @returns {Rect} */
+  #everything() {
+    return { left: 0, top: 0, right: this.mask.width, bottom: this.mask.height };
+  }
+
+  /** @param {Rect | null} rect */
+  #dirty(rect) {
+    if (rect) this.dispatchEvent(new CustomEvent('dirty', { detail: rect }));
+  }
+
+  /** @param {string} label */
+  #changed(label) {
+    this.changes += 1;
+    this.dispatchEvent(new CustomEvent('change', { detail: label }));
+  }
+}

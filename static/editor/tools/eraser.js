@@ -1,0 +1,3 @@
+import { roundTool } from './brush.js';
+
+export const eraser = roundTool('eraser', 'erasing', false);
