@@ -24,7 +24,7 @@ lint: ready-dev node_modules/.installed ## Check style, types, imports, template
 	step $(python) -m ruff check --quiet .; \
 	step $(python) -m ruff format --quiet --check .; \
 	step $(python) -m mypy --no-error-summary; \
-	step .venv/bin/lint-imports --no-cache; \
+	step .venv/bin/lint-imports --no-cache --no-logo; \
 	step $(python) -m djlint --quiet --lint templates; \
 	step tools/node node_modules/typescript/bin/tsc --noEmit; \
 	step tools/node node_modules/eslint/bin/eslint.js static/editor tests/js; \
