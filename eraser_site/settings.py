@@ -23,6 +23,8 @@ PRODUCTION = env.text("DEBUG") != "" and not DEBUG
 DATA_DIR = data_dir(env.text("ERASER_DATA"))
 make_writable(DATA_DIR)
 
+BIND = env.text("BIND", "127.0.0.1")
+PORT = env.number("PORT", 8000, least=1)
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 if PRODUCTION and not SECRET_KEY:
@@ -31,7 +33,7 @@ if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("DEBUG=0 needs ALLOWED_HOSTS: the host names people use, separated by commas.")
 if not PRODUCTION:
     SECRET_KEY = SECRET_KEY or own_secret_key(DATA_DIR)
-    ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", BIND]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -164,9 +166,7 @@ PROVIDER_CONFIG = {
     "LOCAL_TIME_LIMIT": env.text("LOCAL_TIME_LIMIT", "120"),
 }
 
-# The web server and the worker that `manage.py start` runs.
-BIND = env.text("BIND", "127.0.0.1")
-PORT = env.number("PORT", 8000, least=1)
+# The web server that `manage.py start` runs.
 WEB_THREADS = env.number("WEB_THREADS", 8, least=1)
 
 LOGGING: dict[str, Any] = {

@@ -80,16 +80,14 @@ def _link() -> str:
 
 
 def _address() -> str:
-    host = _host()
-    if settings.PRODUCTION:
-        return f"https://{host}"
-    return f"http://{f'[{host}]' if ':' in host and not host.startswith('[') else host}:{settings.PORT}"
+    return f"https://{_host()}" if settings.PRODUCTION else f"http://{_host()}:{settings.PORT}"
 
 
 def _host() -> str:
     """A name this installation answers to, as near to BIND as there is."""
     allowed = settings.ALLOWED_HOSTS
+    bound = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
     named = [host.removeprefix(".") for host in allowed if host != "*"]
-    everywhere = settings.BIND in {"0.0.0.0", "::"}  # noqa: S104 (compared, not bound)
-    candidates = [*([] if everywhere else [settings.BIND]), "127.0.0.1", *named]
+    everywhere = bound in {"0.0.0.0", "[::]"}  # noqa: S104 (compared, not bound)
+    candidates = [*([] if everywhere else [bound]), "127.0.0.1", *named]
     return next((host for host in candidates if validate_host(host, allowed)), "127.0.0.1")

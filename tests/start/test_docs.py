@@ -1,0 +1,59 @@
+"""What the documentation leaves out is found here, not by the person who needed it."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from editor.providers.registry import PROVIDERS
+from tests.start.installation import ROOT
+
+READERS = {"text", "switch", "number", "words"}
+
+
+def names_read_from_the_environment() -> set[str]:
+    """The names in env.text("NAME"), env.switch("NAME") and so on in the settings."""
+    tree = ast.parse((ROOT / "eraser_site" / "settings.py").read_text(encoding="utf-8"))
+    return {
+        call.args[0].value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in READERS
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    }
+
+
+def settings_table() -> set[str]:
+    """The names in the first column of README's tables."""
+    return set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_every_setting_stands_in_the_readme_and_the_readme_invents_none() -> None:
+    assert settings_table() == names_read_from_the_environment()
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = {
+        str(path.relative_to(ROOT))
+        for folder in ("editor", "eraser_site")
+        for path in (ROOT / folder).rglob("*.py")
+        if re.search(r"os\.(environ|getenv)|import (environ|getenv)", path.read_text(encoding="utf-8"))
+    }
+    assert readers == {"eraser_site/env.py", "eraser_site/wsgi.py"}
+
+
+def test_every_setting_a_provider_needs_is_handed_to_it() -> None:
+    needed = {name for provider in PROVIDERS.values() for name in provider.required_settings}
+    assert needed <= names_read_from_the_environment()
+
+
+def test_files_named_in_the_readme_are_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\((docs/[\w./-]+)", readme)
+    assert {link for link in linked if not (ROOT / link).exists()} <= {
+        "docs/pictures/editor.png",
+        "docs/pictures/compare.png",
+    }
