@@ -5,20 +5,26 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from editor.models import Submission
+from editor.models.submission import fitting
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.5
 """How often the row is touched: a cancel is heard, and progress is seen, within this time."""
+
+
+def lease_end() -> datetime:
+    """Until when a row that is touched now is ours."""
+    return timezone.now() + timedelta(seconds=settings.SUBMISSION_LEASE_SECONDS)
 
 
 class Lease:
@@ -41,7 +47,7 @@ class Lease:
         return self.canceled or self.lost or self.stopping()
 
     def report(self, doing: str, fraction: float | None = None) -> None:
-        self._doing, self._fraction = doing, fraction
+        self._doing, self._fraction = fitting(doing, 200), fraction
 
     def __enter__(self) -> Lease:
         self._thread.start()
@@ -61,11 +67,11 @@ class Lease:
             connection.close()
 
     def _touch(self) -> None:
-        until = timezone.now() + timedelta(seconds=settings.SUBMISSION_LEASE_SECONDS)
         try:
-            ours = self._mine.update(lease_until=until, doing=self._doing, fraction=self._fraction)
+            ours = self._mine.update(lease_until=lease_end(), doing=self._doing, fraction=self._fraction)
             self.lost = not ours
             self.canceled = self._mine.filter(cancel_requested=True).exists()
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             # A busy or restarting database is no reason to drop the work: the lease spans many beats.
             log.warning("The lease of a submission could not be renewed this time.", exc_info=True)
+            connection.close()

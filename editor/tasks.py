@@ -29,9 +29,15 @@ def advance(pk: int) -> None:
 
 @db_task()  # type: ignore[untyped-decorator]
 def sweep() -> None:
-    """Wake every submission that is due, or whose worker died."""
-    for pk in jobs.due():
-        advance(pk)
+    """Wake every submission that is due, or whose worker died.
+
+    While the queue holds as many messages as there are such rows, it may well hold one for each of them:
+    a long backlog is not made longer every minute. Messages for rows that ended drain in no time.
+    """
+    forgotten = jobs.due()
+    if HUEY.pending_count() < len(forgotten):
+        for pk in forgotten:
+            advance(pk)
 
 
 @db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from editor.actions.errors import Refused
+from editor.actions.orders import check_own
 from editor.imaging.errors import PictureError
 from editor.imaging.mask import read_mask
 from editor.models import Draft, Order, Revision, User
@@ -27,6 +28,7 @@ def save_draft(*, actor: User, order: Order, revision: Revision, mask_png: bytes
     Raises PictureError for a bad mask, Refused for an empty one that was not `cleared` by the person
     (a blank must never overwrite a good save), Conflict when `based_on` is no longer the newest.
     """
+    check_own(order, revision)
     try:
         read_mask(mask_png, order.photo.size)
     except PictureError as error:

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from PIL import Image
 
-from editor.actions.files import files_undone_on_error
+from editor.actions.files import SavedFiles, files_undone_on_error
 from editor.imaging import renditions, tiles
 from editor.imaging.limits import CEILING_PIXELS, Limits
 from editor.imaging.photo import open_upright
@@ -56,12 +56,11 @@ def derive(picture: Image.Image) -> list[Derived]:
     return [Derived(Spec.PROXY, proxy, proxy_size), Derived(Spec.THUMB, thumb, thumb_size)]
 
 
-def store(revision: Revision, derived: Derived) -> Rendition:
-    """Save the file and its row. Raises IntegrityError when the revision has this rendition already."""
+def store(revision: Revision, derived: Derived, saved: SavedFiles) -> Rendition:
+    """Store the file, noted in `saved`, and its row. Raises IntegrityError when the revision has this rendition."""
     row = Rendition(revision=revision, spec=derived.spec, width=derived.size[0], height=derived.size[1])
-    row.file.save(f"{derived.spec}{SUFFIX[derived.spec]}", ContentFile(derived.data), save=False)
-    with files_undone_on_error() as saved, transaction.atomic():
-        saved.keep(row.file)
+    saved.store(row.file, f"{derived.spec}{SUFFIX[derived.spec]}", ContentFile(derived.data))
+    with transaction.atomic():
         row.save()
     return row
 
@@ -80,7 +79,8 @@ def _make(revision: Revision, spec: Rendition.Spec) -> Rendition:
     picture = open_picture(revision)
     made = {each.spec: each for each in ([_tiles(picture)] if spec == Spec.TILES else derive(picture))}
     try:
-        return store(revision, made[spec])
+        with files_undone_on_error() as saved:
+            return store(revision, made[spec], saved)
     except IntegrityError:
         # Another process made the same rendition meanwhile.
         return revision.renditions.get(spec=spec)

@@ -12,11 +12,13 @@ from django.utils import timezone
 from PIL import Image, ImageChops
 
 from editor.actions.files import files_undone_on_error
+from editor.actions.orders import EDITABLE
 from editor.actions.pictures import Derived, derive, open_picture, store
 from editor.imaging.composite import composite
 from editor.imaging.export import lossless_png
 from editor.imaging.mask import read_mask
 from editor.models import Event, Order, Revision, Submission
+from editor.models.submission import fitting
 
 
 class HeadMoved(Exception):
@@ -53,7 +55,7 @@ def record_result(*, submission: Submission, lease_token: UUID, outcome: Outcome
 
     The result lands on the order's head where that grew from the revision painted on without touching
     the same pixels: two things removed side by side are then both gone. Otherwise it lands on the revision
-    painted on. Raises NotHeld, PictureError, OSError; then nothing is kept.
+    painted on. A closed order's head stays. Raises NotHeld, PictureError, OSError; then nothing is kept.
     """
     while True:
         placed = _place(submission, outcome)
@@ -100,24 +102,26 @@ def _overlap(one: Image.Image, other: Image.Image) -> bool:
 
 
 def _store(submission: Submission, lease_token: UUID, outcome: Outcome, placed: Placed) -> Revision:
-    with files_undone_on_error() as saved, transaction.atomic():
-        order = Order.objects.select_for_update().get(pk=submission.order_id)
-        if order.head_id != placed.head.pk:
-            raise HeadMoved
-        number = (order.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
-        revision = Revision(order=order, number=number, parent=placed.base, created_by=submission.created_by)
-        revision.picture.save("picture.png", ContentFile(placed.png), save=False)
-        saved.keep(revision.picture)
-        revision.save()
-        saved.keep(*(store(revision, each).file for each in placed.derived))
-        _end(submission, lease_token, outcome, revision)
-        if placed.moves_head:
-            Order.objects.filter(pk=order.pk).update(head=revision, updated_at=timezone.now())
-        Event.objects.create(
-            order=order,
-            kind=Event.Kind.SUCCEEDED,
-            data={"submission": submission.pk, "revision": number, "provider": submission.provider},
-        )
+    revision = Revision(order_id=submission.order_id, parent=placed.base, created_by=submission.created_by)
+    with files_undone_on_error() as saved:
+        # The large file first: on SQLite the transaction holds up every other writer.
+        saved.store(revision.picture, "picture.png", ContentFile(placed.png))
+        with transaction.atomic():
+            order = Order.objects.select_for_update().get(pk=submission.order_id)
+            if order.head_id != placed.head.pk:
+                raise HeadMoved
+            revision.number = (order.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
+            revision.save()
+            for each in placed.derived:
+                store(revision, each, saved)
+            _end(submission, lease_token, outcome, revision)
+            if placed.moves_head and order.state in EDITABLE:
+                Order.objects.filter(pk=order.pk).update(head=revision, updated_at=timezone.now())
+            Event.objects.create(
+                order=order,
+                kind=Event.Kind.SUCCEEDED,
+                data={"submission": submission.pk, "revision": revision.number, "provider": submission.provider},
+            )
     return revision
 
 
@@ -125,9 +129,9 @@ def _end(submission: Submission, lease_token: UUID, outcome: Outcome, revision: 
     ended = Submission.objects.filter(pk=submission.pk, lease_token=lease_token).end(
         Submission.State.SUCCEEDED,
         result=revision,
-        reference=outcome.reference,
+        reference=fitting(outcome.reference, 200),
         credits=outcome.credits,
-        note=outcome.note,
+        note=fitting(outcome.note, 500),
     )
     if not ended:
         raise NotHeld

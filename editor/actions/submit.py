@@ -13,11 +13,14 @@ from django.utils import timezone
 
 from editor.actions.errors import Refused
 from editor.actions.files import files_undone_on_error
+from editor.actions.orders import check_own, lock_open_order
 from editor.imaging.mask import read_mask
 from editor.models import Event, Order, Revision, Submission, User, submission_due
 from editor.providers import registry
 
 State = Submission.State
+CLOSED = "This order is closed. Upload the photo again to go on with it."
+MAY_COUNT = "The service had begun already, so it may count this removal all the same."
 SEEDS = 2**32 - 1
 """Seeds lie in 0..4294967294, the range every service accepts that takes one."""
 
@@ -40,7 +43,9 @@ def submit_mask(
     earlier = order.submissions.filter(key=key).first()
     if earlier is not None:
         return earlier
-    _check(order, provider)
+    check_own(order, parent)
+    if provider not in {cls.slug for cls in registry.ready(settings.PROVIDER_CONFIG)}:
+        raise Refused("This service is not set up here. Choose another one.")
     mask = read_mask(mask_png, order.photo.size)
     submission = Submission(
         order=order,
@@ -56,39 +61,67 @@ def submit_mask(
     )
     try:
         with files_undone_on_error() as saved:
-            submission.mask.save("mask.png", ContentFile(mask_png), save=False)
-            saved.keep(submission.mask)
-            with transaction.atomic():
-                submission.save()
-                Event.objects.create(
-                    order=order,
-                    actor=actor,
-                    kind=Event.Kind.SUBMITTED,
-                    data={"submission": submission.pk, "provider": provider, "revision": parent.number},
-                )
-                transaction.on_commit(partial(submission_due.send_robust, Submission, pk=submission.pk))
+            saved.store(submission.mask, "mask.png", ContentFile(mask_png))
+            _save(submission)
     except IntegrityError:
         # The other half of a double click was faster.
         return order.submissions.get(key=key)
     return submission
 
 
-def _check(order: Order, provider: str) -> None:
-    if order.state not in {Order.State.OPEN, Order.State.IN_REVIEW}:
-        raise Refused("This order is closed. Upload the photo again to go on with it.")
-    if provider not in {cls.slug for cls in registry.ready(settings.PROVIDER_CONFIG)}:
-        raise Refused("This service is not set up here. Choose another one.")
+def _save(submission: Submission) -> None:
+    with transaction.atomic():
+        lock_open_order(submission.order, CLOSED)
+        submission.save()
+        Event.objects.create(
+            order=submission.order,
+            actor=submission.created_by,
+            kind=Event.Kind.SUBMITTED,
+            data={
+                "submission": submission.pk,
+                "provider": submission.provider,
+                "revision": submission.parent.number,
+            },
+        )
+        _wake(submission)
+
+
+def _wake(submission: Submission) -> None:
+    transaction.on_commit(partial(submission_due.send_robust, Submission, pk=submission.pk))
 
 
 def cancel_submission(*, actor: User, submission: Submission) -> None:
     """End a submission: at once where nobody is working on it, else as soon as its worker sees the wish."""
-    mine = Submission.objects.filter(pk=submission.pk)
     with transaction.atomic():
-        asked = mine.active().filter(cancel_requested=False).update(cancel_requested=True, next_at=timezone.now())
-        if not asked:
+        wanted = Submission.objects.active().filter(pk=submission.pk, cancel_requested=False)
+        if not wanted.update(cancel_requested=True, next_at=timezone.now()):
             return
-        # A call that may bill is never called canceled while its answer is out: only its worker can tell.
-        mine.unheld(timezone.now()).exclude(state=State.SUBMITTING).end(State.CANCELED)
         Event.objects.create(
             order=submission.order, actor=actor, kind=Event.Kind.CANCELED, data={"submission": submission.pk}
         )
+        if not end_if_canceled(submission.pk):
+            _wake(submission)
+
+
+def end_if_canceled(pk: int) -> bool:
+    """End the submission as canceled if somebody wished it and nobody holds it. Tells whether it was ended.
+
+    A call that may bill is not called canceled while its answer is out: `submitting` is left to its worker.
+    """
+    free = Submission.objects.unheld(timezone.now()).exclude(state=State.SUBMITTING)
+    submission = free.filter(pk=pk, cancel_requested=True).first()
+    if submission is None:
+        return False
+    return bool(free.filter(pk=pk).end(State.CANCELED, note=cancel_note(submission)))
+
+
+def cancel_note(submission: Submission) -> str:
+    """What the person who cancels should know: empty where nothing can have been billed."""
+    return MAY_COUNT if work_is_out(submission) else ""
+
+
+def work_is_out(submission: Submission) -> bool:
+    """Whether a service that bills has taken the job and its result is not here."""
+    provider = registry.PROVIDERS.get(submission.provider)
+    free = provider is not None and provider.capabilities.start_repeatable
+    return submission.remote is not None and not free

@@ -26,14 +26,14 @@ def upload_photo(*, actor: User, file: BinaryIO, name: str) -> Order:
     photo = _photo(actor, file, name, facts)
     with files_undone_on_error() as saved:
         file.seek(0)
-        photo.original.save(photo.name, File(file), save=False)
-        saved.keep(photo.original)
+        saved.store(photo.original, photo.name, File(file))
         with transaction.atomic():
             photo.save()
             order = Order.objects.create(photo=photo, owner=actor)
             order.head = Revision.objects.create(order=order, number=0, created_by=actor)
             order.save(update_fields=["head"])
-            saved.keep(*(store(order.head, each).file for each in derived))
+            for each in derived:
+                store(order.head, each, saved)
             Event.objects.create(order=order, actor=actor, kind=Event.Kind.UPLOADED, data={"name": photo.name})
     return order
 

@@ -16,6 +16,7 @@ class Event(models.Model):
         FAILED = "failed", "got no result"
         CANCELED = "canceled", "canceled a removal"
         STEPPED_BACK = "stepped_back", "went back to a revision"
+        FINALISED = "finalised", "finalised the order"
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -18,6 +18,11 @@ submission_due = Signal()
 """Sent after commit with `pk` when a submission can be advanced: whoever runs the queue wakes it."""
 
 
+def fitting(text: str, length: int) -> str:
+    """A provider's words, cut to a column's length: PostgreSQL would refuse the whole row, and a result with it."""
+    return text.replace("\0", "")[:length]
+
+
 def mask_path(_submission: Submission, _filename: str) -> str:
     return f"masks/{uuid.uuid4().hex}.png"
 

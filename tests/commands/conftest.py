@@ -1,0 +1,5 @@
+"""Dana's services, disk and submissions."""
+
+from tests.services import disk, services
+
+__all__ = ["disk", "services"]
