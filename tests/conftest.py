@@ -38,6 +38,7 @@ def django_db_modify_db_settings(
 def own_place(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Each test has its own media folder and a queue in memory; passwords are hashed fast; nobody is locked out yet."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

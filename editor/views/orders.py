@@ -37,6 +37,7 @@ def orders(request: Request) -> HttpResponse:
         "orders": shown[:PAGE],
         "last": shown[PAGE - 1] if len(shown) > PAGE else None,
         "max_bytes": settings.PHOTO_MAX_BYTES,
+        "max_megabytes": settings.PHOTO_MAX_BYTES // 2**20,
         "max_megapixels": settings.PHOTO_MAX_PIXELS // 1_000_000,
     }
     partial = request.htmx and not request.htmx.history_restore_request

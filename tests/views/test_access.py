@@ -1,0 +1,118 @@
+"""Every address and every person: one's own is there, another's is as if it did not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from editor.models import Order
+from tests.making import make_submission
+
+Ask = Callable[[Client, Order], Any]
+
+
+def _get(name: str, *more: int, query: str = "") -> Ask:
+    def ask(client: Client, order: Order) -> Any:
+        return client.get(reverse(name, args=[_subject(name, order), *more]) + query, headers={"HX-Request": "true"})
+
+    return ask
+
+
+def _post(name: str, **data: str) -> Ask:
+    def ask(client: Client, order: Order) -> Any:
+        return client.post(reverse(name, args=[_subject(name, order)]), data)
+
+    return ask
+
+
+def _put_draft(client: Client, order: Order) -> Any:
+    return client.put(reverse("draft", args=[order.pk]), b"")
+
+
+def _subject(name: str, order: Order) -> int:
+    if name in {"proxy", "thumb", "tile", "download"}:
+        return order.head_id or 0
+    if name in {"submission", "cancel"}:
+        return order.submissions.get().pk
+    return order.photo_id if name == "original" else order.pk
+
+
+# What the owner gets, by address; the draft is not there yet, and the empty requests are told what they lack.
+ASKED: dict[str, tuple[Ask, int]] = {
+    "order": (_get("order"), 200),
+    "history": (_get("history"), 200),
+    "paint": (_get("paint"), 200),
+    "paint_json": (_get("paint_json"), 200),
+    "draft": (_put_draft, 400),
+    "submit": (_post("submit"), 400),
+    "head": (_post("head", revision="0"), 404),
+    "submission": (_get("submission"), 200),
+    "cancel": (_post("cancel"), 302),
+    "proxy": (_get("proxy"), 200),
+    "thumb": (_get("thumb"), 200),
+    "tile": (_get("tile", 0, 0, 0), 404),
+    "download": (_get("download", query="?format=png"), 200),
+    "original": (_get("original"), 200),
+}
+OPEN_TO_ALL = {"sign_in", "open", "health"}
+OF_NOBODY = {"orders", "upload", "password", "sign_out"}
+
+each_address = pytest.mark.parametrize("name", ASKED)
+
+
+@pytest.fixture
+def asked_order(order: Order) -> Order:
+    make_submission(order)
+    return order
+
+
+def test_this_table_knows_every_address() -> None:
+    names = {pattern.name for pattern in get_resolver("editor.urls").url_patterns if isinstance(pattern, URLPattern)}
+    assert names == set(ASKED) | OPEN_TO_ALL | OF_NOBODY
+
+
+@each_address
+def test_dana_reaches_her_own(name: str, asked_order: Order, dana_client: Client) -> None:
+    ask, expected = ASKED[name]
+    assert ask(dana_client, asked_order).status_code == expected
+
+
+@each_address
+def test_rhea_reaches_everybodys(name: str, asked_order: Order, rhea_client: Client) -> None:
+    ask, expected = ASKED[name]
+    assert ask(rhea_client, asked_order).status_code == expected
+
+
+@each_address
+def test_mallory_gets_the_answer_for_what_does_not_exist(name: str, asked_order: Order, mallory_client: Client) -> None:
+    ask, _ = ASKED[name]
+    assert ask(mallory_client, asked_order).status_code == 404
+
+
+@each_address
+def test_nobody_in_particular_is_sent_away_and_learns_nothing(
+    name: str, asked_order: Order, anonymous_client: Client
+) -> None:
+    ask, _ = ASKED[name]
+    answer = ask(anonymous_client, asked_order)
+    assert answer.status_code in {302, 401} or "HX-Redirect" in answer.headers
+    assert asked_order.photo.name not in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(OF_NOBODY - {"sign_out"}))
+def test_pages_without_an_order_want_a_person_too(name: str, anonymous_client: Client) -> None:
+    answer = anonymous_client.get(reverse(name))
+    assert answer.headers["Location"].startswith(reverse("sign_in"))
+
+
+def test_mallory_cannot_change_danas_order(order: Order, mallory_client: Client) -> None:
+    submission = make_submission(order)
+    mallory_client.post(reverse("cancel", args=[submission.pk]))
+    mallory_client.post(reverse("head", args=[order.pk]), {"revision": order.head_id})
+    submission.refresh_from_db()
+    assert not submission.cancel_requested
+    assert not order.events.exists()

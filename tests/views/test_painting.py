@@ -1,0 +1,133 @@
+"""The data the editor works with, and the draft that survives a reload."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from editor.models import Draft, Order, User
+from tests.making import make_order, make_revision, mask_png, photo_bytes
+
+
+def data(client: Client, order: Order, query: str = "") -> dict[str, Any]:
+    answer: dict[str, Any] = client.get(reverse("paint_json", args=[order.pk]) + query).json()
+    return answer
+
+
+def save(client: Client, order: Order, headers: dict[str, str] | None = None, *, mask: bytes | None = None) -> Any:
+    usual = {"If-Match": '"0"', "X-Revision": str(order.head_id)}
+    return client.put(
+        reverse("draft", args=[order.pk]),
+        mask_png() if mask is None else mask,
+        content_type="image/png",
+        headers={**usual, **(headers or {})},
+    )
+
+
+def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: Client) -> None:
+    page = data(dana_client, order)
+    assert page.pop("csrf")
+    assert page == {
+        "order": {"id": order.pk, "name": "kitchen.jpg"},
+        "person": dana.pk,
+        "revision": {"id": order.head_id, "number": 0},
+        "width": 120,
+        "height": 80,
+        "proxy": {"url": f"/revisions/{order.head_id}/proxy.jpg", "width": 120, "height": 80},
+        "tiles": None,
+        "original": None,
+        "draft": {"url": f"/orders/{order.pk}/draft/", "version": 0},
+        "submit": f"/orders/{order.pk}/submissions/",
+        "providers": page["providers"],
+        "pageUrl": f"/orders/{order.pk}/paint/?on={{number}}",
+        "maskName": "kitchen-mask.png",
+    }
+    assert {"slug": "local", "label": "Built-in", "ready": True, "note": ""} in page["providers"]
+
+
+def test_a_large_photo_has_tiles(dana: User, dana_client: Client) -> None:
+    order = make_order(dana, size=(3000, 1000), data=photo_bytes((3000, 1000)))
+    page = data(dana_client, order)
+    assert page["proxy"]["width"] == 2048
+    assert page["tiles"] == {
+        "url": f"/revisions/{order.head_id}/tiles/{{level}}/{{x}}-{{y}}.jpg",
+        "side": 1024,
+        "levels": [[3000, 1000]],
+    }
+
+
+def test_one_may_paint_on_any_revision_and_peek_at_the_original(order: Order, dana_client: Client) -> None:
+    original = order.head
+    assert original
+    for _ in range(2):
+        make_revision(order)
+    assert data(dana_client, order)["revision"]["number"] == 2
+    page = data(dana_client, order, "?on=1")
+    assert page["revision"]["number"] == 1
+    assert page["original"] == {"url": reverse("proxy", args=[original.pk])}
+    assert dana_client.get(reverse("paint_json", args=[order.pk]) + "?on=3").status_code == 404
+
+
+def test_a_saved_draft_comes_back_with_its_version_and_revision(order: Order, dana_client: Client) -> None:
+    assert save(dana_client, order).json() == {"version": 1}
+    answer = dana_client.get(reverse("draft", args=[order.pk]))
+    assert answer.content == mask_png()
+    assert answer.headers["ETag"] == '"1"'
+    assert answer.headers["X-Revision"] == str(order.head_id)
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert data(dana_client, order)["draft"]["version"] == 1
+
+
+def test_without_a_draft_there_is_none(order: Order, dana_client: Client) -> None:
+    assert dana_client.get(reverse("draft", args=[order.pk])).status_code == 404
+
+
+def test_a_stale_tab_is_told_the_newest_version(order: Order, dana_client: Client) -> None:
+    save(dana_client, order)
+    save(dana_client, order, {"If-Match": '"1"'})
+    answer = save(dana_client, order, {"If-Match": '"1"'})
+    assert (answer.status_code, answer.json()) == (412, {"version": 2})
+
+
+def test_a_tag_weakened_on_its_way_is_still_read(order: Order, dana_client: Client) -> None:
+    save(dana_client, order)
+    assert save(dana_client, order, {"If-Match": 'W/"1"'}).json() == {"version": 2}
+
+
+def test_an_empty_mask_never_overwrites_work_unless_dana_cleared_it(order: Order, dana_client: Client) -> None:
+    save(dana_client, order)
+    empty = mask_png(box=None)
+    assert save(dana_client, order, {"If-Match": '"1"'}, mask=empty).status_code == 409
+    assert bytes(Draft.objects.get().mask) == mask_png()
+    assert save(dana_client, order, {"If-Match": '"1"', "X-Cleared": "1"}, mask=empty).json() == {"version": 2}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"If-Match": "x"}, {"If-Match": ""}, {"X-Revision": "x"}, {"X-Revision": "999999"}, {"If-Match": '"' + "9" * 30}],
+)
+def test_a_save_that_makes_no_sense_is_refused(headers: dict[str, str], order: Order, dana_client: Client) -> None:
+    answer = save(dana_client, order, headers)
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+def test_a_mask_of_another_size_is_refused(order: Order, dana_client: Client) -> None:
+    assert save(dana_client, order, mask=mask_png((60, 40))).status_code == 400
+    assert not Draft.objects.exists()
+
+
+def test_rhea_paints_a_draft_of_her_own(order: Order, dana_client: Client, rhea_client: Client) -> None:
+    save(dana_client, order)
+    assert rhea_client.get(reverse("draft", args=[order.pk])).status_code == 404
+
+
+def test_saving_needs_the_csrf_token(order: Order, dana: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(dana, backend="django.contrib.auth.backends.ModelBackend")
+    assert save(client, order).status_code == 403
+    token = data(client, order)["csrf"]
+    assert save(client, order, {"X-CSRFToken": token}).status_code == 200
