@@ -29,15 +29,19 @@ def advance(pk: int) -> None:
 
 @db_task()  # type: ignore[untyped-decorator]
 def sweep() -> None:
-    """Wake every submission that is due, or whose worker died.
-
-    While the queue holds as many messages as there are such rows, it may well hold one for each of them:
-    a long backlog is not made longer every minute. Messages for rows that ended drain in no time.
-    """
+    """Wake every submission that is due, or whose worker died, unless a message for it waits already."""
     forgotten = jobs.due()
-    if HUEY.pending_count() < len(forgotten):
-        for pk in forgotten:
+    # Without this look, a long backlog would grow by a message for each of its rows every minute.
+    woken = _woken() if forgotten else set()
+    for pk in forgotten:
+        if pk not in woken:
             advance(pk)
+
+
+def _woken() -> set[int]:
+    """The submissions for which a message waits in the queue to be taken now."""
+    name = advance.task_class.__name__
+    return {task.args[0] for task in HUEY.pending() if task.name == name and task.eta is None}
 
 
 @db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
