@@ -1,4 +1,7 @@
-"""Colour spaces: what a profile says, and moving pixels between profiles."""
+"""Colour spaces: what a profile says, and moving pixels between profiles.
+
+All moves are relative colorimetric with black point compensation, as photo programs do for display and export.
+"""
 
 from functools import lru_cache
 from io import BytesIO
@@ -13,57 +16,63 @@ _STEPS = (0, 51, 102, 153, 204, 255)
 _NEARLY = 2
 
 
+@lru_cache(maxsize=64)
 def profile_space(icc: bytes) -> str:
-    """The colour space a profile describes: "RGB", "CMYK", "GRAY", "Lab" …, or "" for a broken profile."""
+    """The colour space of a profile that can be applied: "RGB", "CMYK", "GRAY", "Lab" …; "" for a broken one."""
     try:
-        return ImageCms.ImageCmsProfile(BytesIO(icc)).profile.xcolor_space.strip()
-    except Exception:  # lcms has no single error; whatever a broken profile causes, it only means "no profile"
+        profile = _profile(icc)
+        space = profile.profile.xcolor_space.strip()
+        mode = {"GRAY": "L"}.get(space, space)
+        if mode in {"L", "RGB", "CMYK"}:
+            to_srgb(Image.new(mode, (1, 1)), icc)
+    except Exception:  # lcms has no single error; whatever a broken profile causes only means "no profile"
         return ""
+    return space
 
 
 @lru_cache(maxsize=64)
-def is_srgb(icc: bytes) -> bool:
-    """Whether an RGB profile moves no colour by more than 2 of 255, as the many variants of sRGB do.
+def differs_from_srgb(icc: bytes) -> bool:
+    """Whether this is a usable RGB profile that moves some colour by more than 2 of 255 against sRGB.
 
-    Names and profile ids differ between makers, so the profile is judged by what it does to 216 colours.
+    The many variants of sRGB differ in name and bytes, so the profile is judged by what it does to 216 colours.
     """
-    probe = Image.new("RGB", (len(_STEPS) ** 3, 1))
-    colours = list(product(_STEPS, repeat=3))
-    probe.putdata(colours)
-    moved = to_srgb(probe, icc)
-    return all(
-        abs(was - now) <= _NEARLY
-        for before, after in zip(colours, moved.getdata(), strict=True)
-        for was, now in zip(before, after, strict=True)
-    )
+    if profile_space(icc) != "RGB":
+        return False
+    before = bytes(sample for colour in product(_STEPS, repeat=3) for sample in colour)
+    after = to_srgb(Image.frombytes("RGB", (len(before) // 3, 1), before), icc).tobytes()
+    return any(abs(was - now) > _NEARLY for was, now in zip(before, after, strict=True))
 
 
 def to_srgb(image: Image.Image, icc: bytes, mode: str = "RGB") -> Image.Image:
-    """The picture's colours in sRGB. `mode` is the wanted one, RGB or RGBA; alpha is carried over.
+    """The picture's colours in sRGB, without a profile. `mode` is the wanted one, RGB or RGBA (alpha is kept).
 
     Raises ImageCms.PyCMSError or OSError when the profile does not fit the picture's mode.
     """
-    source = ImageCms.ImageCmsProfile(BytesIO(icc))
-    return _transformed(image, source, ImageCms.createProfile("sRGB"), mode)
+    return _moved(image, _profile(icc), ImageCms.createProfile("sRGB"), mode)
 
 
-def between(image: Image.Image, icc: bytes, target: bytes | None) -> Image.Image:
-    """An RGB picture's pixels moved from one profile to another (None is sRGB); the result carries the target."""
-    source = ImageCms.ImageCmsProfile(BytesIO(icc))
-    aim = ImageCms.ImageCmsProfile(BytesIO(target)) if target else ImageCms.createProfile("sRGB")
-    moved = _transformed(image, source, aim, image.mode)
+def lab_to_srgb(image: Image.Image) -> Image.Image:
+    """A LAB picture (D50, as in TIFF) in sRGB."""
+    return _moved(image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), "RGB")
+
+
+def between(image: Image.Image, icc: bytes | None, target: bytes | None) -> Image.Image:
+    """A working picture moved from one profile to another (None is sRGB); the result carries the target.
+
+    For pixels that were made in another space than the picture they go into.
+    """
+    source, aim = (_profile(each) if each else ImageCms.createProfile("sRGB") for each in (icc, target))
+    moved = _moved(image, source, aim, image.mode)
     if target:
         moved.info["icc_profile"] = target
     return moved
 
 
-def _transformed(
-    image: Image.Image,
-    source: ImageCms.ImageCmsProfile,
-    target: Any,  # Pillow gives a built-in profile a type it does not name
-    mode: str,
-) -> Image.Image:
-    transform = ImageCms.buildTransform(source, target, image.mode, mode, _INTENT, _FLAGS)
-    moved = transform.apply(image)
+def _profile(icc: bytes) -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(BytesIO(icc))
+
+
+def _moved(image: Image.Image, source: Any, target: Any, mode: str) -> Image.Image:  # noqa: ANN401  Pillow names no common type
+    moved = ImageCms.buildTransform(source, target, image.mode, mode, _INTENT, _FLAGS).apply(image)
     moved.info = {}
     return moved

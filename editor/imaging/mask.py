@@ -7,8 +7,10 @@ On the wire ("the masked PNG") each pixel is fully transparent (0,0,0,0) or exac
 from io import BytesIO
 from typing import cast
 
+import numpy as np
 from PIL import Image, ImageChops
 
+from .bilevel import SIGNATURE, read_bits, write_bits
 from .errors import PictureError
 
 Size = tuple[int, int]
@@ -17,7 +19,6 @@ Box = tuple[int, int, int, int]
 ERASE = (120, 120, 205, 255)
 KEEP = (0, 0, 0, 0)
 
-_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HALF = 128
 
 
@@ -26,8 +27,10 @@ def read_mask(data: bytes, size: Size) -> Image.Image:
 
     Raises PictureError: mask_not_png, mask_unreadable, mask_size, mask_colours, mask_empty.
     """
-    png = _open(data, size)
-    mask = _from_palette(png) if png.mode == "P" else _from_colours(png)
+    mask = _from_bits(data, size)
+    if mask is None:
+        png = _open(data, size)
+        mask = _from_palette(png) if png.mode == "P" else _from_colours(png)
     if mask is None:
         raise PictureError(
             "mask_colours",
@@ -62,12 +65,7 @@ def read_any_mask(data: bytes, size: Size) -> Image.Image:
 
 def write_mask(mask: Image.Image) -> bytes:
     """The masked PNG of a mask, as the 1-bit palette PNG the editor makes."""
-    indices = mask.convert("1", dither=Image.Dither.NONE)
-    png = indices.convert("L").point([0] * _HALF + [1] * _HALF).convert("P")
-    png.putpalette([*KEEP[:3], *ERASE[:3]])
-    out = BytesIO()
-    png.save(out, "PNG", bits=1, transparency=b"\x00", compress_level=6)
-    return out.getvalue()
+    return write_bits(np.asarray(_threshold(mask.convert("L"))), (KEEP, ERASE))
 
 
 def mask_bounds(mask: Image.Image) -> Box | None:
@@ -76,7 +74,7 @@ def mask_bounds(mask: Image.Image) -> Box | None:
 
 
 def _open(data: bytes, size: Size) -> Image.Image:
-    if not data.startswith(_PNG_SIGNATURE):
+    if not data.startswith(SIGNATURE):
         raise PictureError("mask_not_png", "The mask is not a PNG file. Save it as PNG and try again.")
     try:
         png = Image.open(BytesIO(data), formats=["PNG"])
@@ -94,6 +92,12 @@ def _open(data: bytes, size: Size) -> Image.Image:
             "mask_unreadable", "The mask could not be read: the file is damaged or cut short. Save it again."
         ) from error
     return png
+
+
+def _from_bits(data: bytes, size: Size) -> Image.Image | None:
+    """The mask of the editor's own kind of PNG; None leaves it to the general reader."""
+    bits = read_bits(data, size) if data.startswith(SIGNATURE) else None
+    return Image.fromarray(bits.pixels) if bits and bits.colours == (KEEP, ERASE) else None
 
 
 def _from_palette(png: Image.Image) -> Image.Image | None:

@@ -20,11 +20,14 @@ _TURNS: Final = {
 _TURNED_BY_DECODER: Final = {"TIFF", "HEIF"}
 
 
-def orientation(image: Image.Image, kind: str) -> int:
-    """The EXIF orientation that is still to be applied to the opened file's pixels, 1 to 8."""
+def orientation(image: Image.Image, kind: str, exif: bytes = b"") -> int:
+    """The EXIF orientation, 1 to 8, that is still to be applied to an opened file's pixels.
+
+    `exif` is what the container holds where Pillow has not read it yet: a PNG's may come after the pixels.
+    """
     if kind in _TURNED_BY_DECODER:
         return 1
-    return exif_orientation(image.info.get("exif", b""))
+    return exif_orientation(exif or image.info.get("exif", b""))
 
 
 def exif_orientation(exif: bytes) -> int:
@@ -38,10 +41,9 @@ def exif_orientation(exif: bytes) -> int:
     return value if value in _TURNS else 1
 
 
-def upright_size(image: Image.Image, kind: str) -> Size:
-    """The size after turning, known without decoding."""
-    width, height = image.size
-    return (height, width) if orientation(image, kind) >= 5 else (width, height)
+def upright_size(image: Image.Image, value: int) -> Size:
+    """The size a picture will have after turning."""
+    return (image.height, image.width) if value >= 5 else image.size
 
 
 def turned(image: Image.Image, value: int) -> Image.Image:

@@ -32,7 +32,7 @@ _TEXT_SCANNED = 4096
 
 
 def sniff(data: bytes) -> str:
-    """"JPEG", "PNG", "WEBP", "BMP", "TIFF" or "HEIF", by the signature at the very first byte.
+    """ "JPEG", "PNG", "WEBP", "BMP", "TIFF" or "HEIF", by the signature at the very first byte.
 
     Raises PictureError (svg, format_unsupported, not_a_picture) with a sentence that names what it is, where known.
     """
