@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
@@ -34,11 +35,16 @@ def django_db_modify_db_settings(
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_collected_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Static files are served as they lie in the tree, not as some earlier start collected them."""
+    django_settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
 def own_place(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Each test has its own media folder and a queue in memory; passwords are hashed fast; nobody is locked out yet."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -85,8 +85,10 @@ def download(request: Request, pk: int) -> HttpResponseBase:
     if kind not in TYPES:
         raise Http404
     keep_location = request.GET.get("location") != "remove"
-    with decoding, revision.order.photo.original.open("rb") as source:
-        data = export(open_picture(revision), kind, cast("BinaryIO", source), keep_location=keep_location)
+    with decoding:
+        picture = open_picture(revision)
+        with revision.order.photo.original.open("rb") as source:
+            data = export(picture, kind, cast("BinaryIO", source), keep_location=keep_location)
     name = f"{_stem(revision.order.photo)}{_step(revision)}.{SUFFIXES[kind]}"
     return _attached(FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=TYPES[kind]))
 

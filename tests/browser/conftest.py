@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -42,6 +44,14 @@ def browser() -> Iterator[Browser]:
             pytest.skip(missing)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server: LiveServer) -> LiveServer:
+    """The plugin's server looks for the static files app by its usual name, which ours does not have."""
+    httpd = live_server.thread.httpd
+    httpd.set_app(StaticFilesHandler(cast("WSGIHandler", httpd.get_app())))
+    return live_server
 
 
 @pytest.fixture
