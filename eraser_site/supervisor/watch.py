@@ -13,12 +13,17 @@ from types import FrameType
 from eraser_site.supervisor import CannotStart
 from eraser_site.supervisor.child import Child
 
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 9.0
 """Seconds the children have to finish the step in hand."""
 
 LOOK = 1.0
 """Seconds between two looks at the children when no signal tells of a change."""
+
+
+def stopping_signals() -> list[signal.Signals]:
+    """What ends Eraser in order. A closed terminal does too, unless it was started with nohup to outlive one."""
+    hang_up = [] if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else [signal.SIGHUP]
+    return [signal.SIGINT, signal.SIGTERM, *hang_up]
 
 
 class Supervisor:
@@ -50,7 +55,7 @@ class Supervisor:
         os.set_blocking(bell, False)
         os.set_blocking(rung, False)
         signal.set_wakeup_fd(rung, warn_on_full_buffer=False)
-        for number in STOPPING:
+        for number in stopping_signals():
             signal.signal(number, self._note)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         return bell

@@ -73,9 +73,9 @@ class Installation:
             check=False,
         )
 
-    def start(self) -> Running:
-        """Starts it and waits for the link."""
-        process = subprocess.Popen(
+    def launch(self) -> subprocess.Popen[str]:
+        """Starts it and does not wait."""
+        return subprocess.Popen(
             [sys.executable, "manage.py", "start"],
             cwd=ROOT,
             env=self.environment(),
@@ -84,6 +84,10 @@ class Installation:
             text=True,
             start_new_session=True,
         )
+
+    def start(self) -> Running:
+        """Starts it and waits for the link."""
+        process = self.launch()
         assert process.stdout is not None
         first = process.stdout.readline()
         if not first and process.stderr is not None:

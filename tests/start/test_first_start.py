@@ -8,7 +8,7 @@ import stat
 import httpx
 
 from tests.start.conftest import type_of_starter
-from tests.start.installation import Installation, Running
+from tests.start.installation import Installation, Running, eventually
 
 
 def test_the_first_start_prints_one_line_and_its_link_shows_the_sample_order(
@@ -63,6 +63,14 @@ def test_static_files_are_served_under_names_that_change_with_their_content(star
 
 def _stylesheet(page: str) -> str:
     return next(part.split('"', 1)[0] for part in page.split('href="')[1:] if ".css" in part.split('"', 1)[0])
+
+
+def test_ctrl_c_during_the_first_start_is_quiet(new_installation: Installation) -> None:
+    process = new_installation.launch()
+    eventually((new_installation.data / "running").exists, "it has begun")
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=15) == ("", "")
+    assert process.returncode == 0
 
 
 def test_ctrl_c_is_an_orderly_end_as_well(started: Running) -> None:

@@ -20,7 +20,7 @@ from eraser_site.supervisor.children import tether, web_server, worker
 from eraser_site.supervisor.door import BACKLOG, answers, open_door
 from eraser_site.supervisor.folder import FolderLock
 from eraser_site.supervisor.log import open_log
-from eraser_site.supervisor.watch import Supervisor
+from eraser_site.supervisor.watch import Supervisor, stopping_signals
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Until there is something to stop in order, every wish to stop is a Ctrl-C.
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in stopping_signals():
             signal.signal(number, signal.default_int_handler)
         try:
             self._run()
