@@ -13,6 +13,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from huey.contrib.djhuey import HUEY
+from redis.exceptions import RedisError
 
 from editor.actions.upload import upload_photo
 from editor.models import Photo, User
@@ -39,6 +41,14 @@ def migrate() -> None:
         raise CannotStart(
             f"The database cannot be used ({reason}). Look at DATABASE_URL and the data folder."
         ) from error
+
+
+def reach_queue() -> None:
+    """Raises CannotStart where the queue does not answer: what people send would lie about."""
+    try:
+        HUEY.pending_count()
+    except (RedisError, OSError) as error:
+        raise CannotStart(f"The queue does not answer ({error}). Look at QUEUE_URL.") from error
 
 
 def collect_static() -> None:

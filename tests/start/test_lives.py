@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import httpx
 import psutil
 import pytest
 
-from tests.start.installation import Running, eventually
+from eraser_site.supervisor.child import QUICK_DEATHS
+from tests.start.installation import ROOT, Running, eventually
 
 
 def answers(running: Running) -> bool:
@@ -41,6 +45,35 @@ def test_nothing_is_left_when_the_supervisor_itself_is_killed(started: Running) 
     with socket.socket() as successor:
         successor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         successor.bind(("127.0.0.1", started.installation.port))
+
+
+RUNS_WHAT_CANNOT_LIVE = """
+import sys
+from pathlib import Path
+from eraser_site.supervisor import CannotStart
+from eraser_site.supervisor.child import Child
+from eraser_site.supervisor.children import tether
+from eraser_site.supervisor.log import open_log
+from eraser_site.supervisor.watch import Supervisor
+
+log = open_log(Path(sys.argv[1]))
+with tether() as held:
+    short_lived = Child("worker", "this", [], folder=Path.cwd(), tether=held, log=log)
+    try:
+        Supervisor([short_lived], log).run(lambda stopped: None)
+    except CannotStart as error:
+        sys.exit(str(error))
+"""
+
+
+def test_a_child_that_cannot_live_ends_eraser_with_a_sentence_and_its_last_words_in_the_log(tmp_path: Path) -> None:
+    log = tmp_path / "log" / "eraser.log"
+    command = [sys.executable, "-c", RUNS_WHAT_CANNOT_LIVE, str(log)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("Eraser stopped: the worker ended again and again as soon as it was started.\n")
+    assert log.read_text().count("Beautiful is better than ugly.") == QUICK_DEATHS
+    assert log.read_text().count("The worker ended (status 0) and is started again.") == QUICK_DEATHS - 1
 
 
 def _alive(process: psutil.Process) -> bool:

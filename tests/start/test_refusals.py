@@ -79,6 +79,13 @@ def test_a_queue_of_an_unknown_kind_is_refused(installation: Installation) -> No
     assert "QUEUE_URL" in sentence_of(installation)
 
 
+def test_a_queue_that_does_not_answer_is_traced_to_its_setting(installation: Installation) -> None:
+    installation.settings["QUEUE_URL"] = "redis://:hunter2@127.0.0.1:1/0"
+    sentence = sentence_of(installation)
+    assert "QUEUE_URL" in sentence
+    assert "hunter2" not in sentence
+
+
 def test_data_of_a_newer_eraser_is_left_alone(installation: Installation) -> None:
     newer = (
         "from django.db.migrations.recorder import MigrationRecorder as R; from django.db import connection; "

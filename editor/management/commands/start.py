@@ -45,6 +45,7 @@ class Command(BaseCommand):
         with open_door(settings.BIND, settings.PORT) as door:
             lock.tell(_address())
             prepare.migrate()
+            prepare.reach_queue()
             prepare.collect_static()
             link = _link()
             connections.close_all()
