@@ -58,6 +58,8 @@ export class Input {
     surface.addEventListener('lostpointercapture', (event) => this.#up(event));
     surface.addEventListener('pointerleave', () => this.host.hover(null));
     surface.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
+    // The middle button would start the browser's own scrolling.
+    surface.addEventListener('mousedown', (event) => event.button === MIDDLE_BUTTON && event.preventDefault());
     surface.addEventListener('contextmenu', (event) => event.preventDefault());
     // Safari: Scribble swallows pen taps and a pinch zooms the page unless these are refused.
     surface.addEventListener('touchstart', (event) => event.preventDefault(), { passive: false });
@@ -72,8 +74,6 @@ export class Input {
 
   /** @param {PointerEvent} event */
   #down(event) {
-    event.preventDefault();
-    this.surface.focus({ preventScroll: true });
     if (event.pointerType === 'pen') this.#penSeen = true;
     if (event.pointerType === 'touch' && !this.#finger(event)) return;
     if (this.#drawing || this.#pan) return;

@@ -92,6 +92,16 @@ export class Painting extends EventTarget {
   }
 
   /**
+   * Adds what `bytes` has painted, as a step one can undo.
+   *
+   * @param {Uint8Array} bytes scanlines of the same size
+   * @param {string} label
+   */
+  add(bytes, label) {
+    this.#rewrite(label, (mine) => bytes.forEach((byte, at) => (mine[at] |= byte)));
+  }
+
+  /**
    * Puts another mask in this one's place, as a step one can undo.
    *
    * @param {Uint8Array} bytes scanlines of the same size

@@ -1,0 +1,119 @@
+import { SIZES } from './easel.js';
+import { holdable } from './hold.js';
+import { allow, labelKeys, rove } from './toolbar.js';
+
+/** @import { Camera } from './camera.js' */
+/** @import { Easel } from './easel.js' */
+/** @import { Painting } from './painting.js' */
+
+/**
+ * @typedef {{
+ *   act: (action: string) => void,
+ *   peek: (on: boolean) => void,
+ *   opacity: (value: number) => void,
+ *   sizing: (on: boolean) => void,
+ * }} Desk
+ */
+
+/** Buttons and sliders: they say what was pressed and show how things stand. */
+export class Controls {
+  /**
+   * @param {HTMLElement} root
+   * @param {{painting: Painting, camera: Camera, easel: Easel}} model
+   * @param {Desk} desk
+   */
+  constructor(root, model, desk) {
+    this.root = root;
+    this.model = model;
+    this.desk = desk;
+    this.size = /** @type {HTMLInputElement} */ (root.querySelector('[data-size]'));
+    labelKeys(root);
+    for (const toolbar of root.querySelectorAll('[role=toolbar]')) rove(/** @type {HTMLElement} */ (toolbar));
+    this.#listen();
+    this.reflect();
+  }
+
+  #listen() {
+    const { painting, camera, easel } = this.model;
+    for (const control of this.root.querySelectorAll('button[data-action]')) {
+      const action = /** @type {HTMLElement} */ (control).dataset['action'] ?? '';
+      if (action === 'peek') holdable(/** @type {HTMLElement} */ (control), this.desk.peek);
+      else control.addEventListener('click', () => this.desk.act(action));
+    }
+    this.size.min = String(SIZES.least);
+    this.size.max = String(SIZES.most);
+    this.size.addEventListener('input', () => {
+      easel.resize(Number(this.size.value));
+      this.desk.sizing(true);
+    });
+    for (const name of ['change', 'blur', 'pointerup']) this.size.addEventListener(name, () => this.desk.sizing(false));
+    const opacity = /** @type {HTMLInputElement} */ (this.root.querySelector('[data-opacity]'));
+    opacity.addEventListener('input', () => this.desk.opacity(Number(opacity.value) / 100));
+    for (const source of [painting, camera, easel]) {
+      for (const name of ['change', 'restored', 'view']) source.addEventListener(name, () => this.reflect());
+    }
+  }
+
+  /** Shows how things stand. */
+  reflect() {
+    const { painting, camera, easel } = this.model;
+    for (const tool of easel.tools) this.#press(tool.name, tool === easel.tool);
+    this.#allow('undo', painting.history.undoLabel !== null);
+    this.#allow('redo', painting.history.redoLabel !== null);
+    for (const action of ['clear', 'download', 'send']) this.#allow(action, !painting.empty);
+    this.#say('[data-zoom]', percent(camera.view.scale));
+    this.#say('[data-coverage]', painting.empty ? 'Nothing painted yet' : `${share(painting.coverage)} painted`);
+    const pixels = `${Math.max(1, Math.round(easel.radius * 2))} px`;
+    this.#say('[data-size-value]', pixels);
+    this.size.value = String(easel.size);
+    this.size.setAttribute('aria-valuetext', `${easel.size} on the screen, ${pixels} of the photo`);
+  }
+
+  /** @param {boolean} on whether the send button is at work */
+  sending(on) {
+    const button = this.#button('send');
+    button?.setAttribute('aria-busy', String(on));
+  }
+
+  /** @param {string} action */
+  #button(action) {
+    return this.root.querySelector(`button[data-action="${action}"]`);
+  }
+
+  /**
+   * @param {string} action
+   * @param {boolean} on
+   */
+  #press(action, on) {
+    this.#button(action)?.setAttribute('aria-pressed', String(on));
+  }
+
+  /**
+   * @param {string} action
+   * @param {boolean} on
+   */
+  #allow(action, on) {
+    const button = this.#button(action);
+    if (button) allow(button, on);
+  }
+
+  /**
+   * @param {string} selector
+   * @param {string} words
+   */
+  #say(selector, words) {
+    const element = this.root.querySelector(selector);
+    if (element && element.textContent !== words) element.textContent = words;
+  }
+}
+
+/** @param {number} value */
+function percent(value) {
+  return `${value < 0.1 ? (value * 100).toFixed(1) : Math.round(value * 100)} %`;
+}
+
+/** @param {number} part 0 to 1 @returns {string} never 0 % for something */
+function share(part) {
+  if (part < 0.001) return 'Under 0.1 %';
+  return `${part < 0.1 ? (part * 100).toFixed(1) : Math.round(part * 100)} %`;
+}

@@ -1,0 +1,47 @@
+/**
+ * @typedef {{label: string, act: () => void}} Choice
+ */
+
+/** Quiet bars over the stage that wait for an answer, at most one of a kind. */
+export class Notices {
+  /** @type {Map<string, HTMLElement>} */
+  #shown = new Map();
+
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element;
+  }
+
+  /**
+   * @param {string} kind takes the place of an earlier one of the same kind
+   * @param {string} sentence
+   * @param {Choice[]} choices
+   */
+  show(kind, sentence, choices) {
+    this.close(kind);
+    const bar = document.createElement('div');
+    bar.className = 'notice';
+    const words = document.createElement('p');
+    words.textContent = sentence;
+    bar.append(words, ...choices.map(button));
+    this.#shown.set(kind, bar);
+    this.element.append(bar);
+    return bar;
+  }
+
+  /** @param {string} kind */
+  close(kind) {
+    this.#shown.get(kind)?.remove();
+    this.#shown.delete(kind);
+  }
+}
+
+/** @param {Choice} choice */
+function button({ label, act }) {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.className = 'button compact';
+  element.textContent = label;
+  element.addEventListener('click', act);
+  return element;
+}

@@ -1,0 +1,44 @@
+/** @import { Picture } from './photo.js' */
+/** @import { Tiles } from './tilegrid.js' */
+
+/**
+ * What the server tells the editor, see the view that makes the page.
+ *
+ * @typedef {{
+ *   order: {id: number, name: string},
+ *   person: number,
+ *   revision: {id: number, number: number},
+ *   width: number,
+ *   height: number,
+ *   proxy: {url: string, width: number, height: number},
+ *   tiles: Tiles | null,
+ *   original: {url: string} | null,
+ *   draft: {url: string, version: number},
+ *   submit: string,
+ *   providers: {slug: string, label: string, ready: boolean, note: string}[],
+ *   pageUrl: string,
+ *   maskName: string,
+ *   csrf: string,
+ * }} Page
+ */
+
+/** @returns {Page} */
+export function readPage() {
+  return JSON.parse(document.getElementById('editor-page')?.textContent ?? '');
+}
+
+/**
+ * @param {Page} page
+ * @returns {Picture}
+ */
+export function pictureOf({ width, height, proxy, tiles }) {
+  return { image: { width, height }, proxy, tiles };
+}
+
+/**
+ * @param {Page} page
+ * @returns {string} under which the unsaved mask is kept on this device
+ */
+export function draftKey({ order, person, revision }) {
+  return `${order.id}/${person}/${revision.id}`;
+}

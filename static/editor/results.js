@@ -1,0 +1,86 @@
+import { decode } from './png.js';
+
+/** @import { Page } from './page.js' */
+
+/**
+ * @typedef {{order: number, revision: {id: number, number: number}, submission: number}} Ready
+ * @typedef {{
+ *   page: () => Page,
+ *   untouched: () => boolean,
+ *   show: (page: Page) => Promise<void>,
+ *   offer: (sentence: string, show: () => void) => void,
+ *   failed: (sentence: string) => void,
+ *   offerMask: (sentence: string, bytes: Uint8Array) => void,
+ * }} Stage
+ */
+
+/** How a removal that gave nothing is told, by the card's state. */
+const NOTHING = new Map([
+  ['failed', 'Nothing was removed.'],
+  ['canceled', 'The removal was canceled.'],
+]);
+
+/**
+ * Takes in what the removal brings back: shows the new revision at once when nothing was painted since, else offers it.
+ */
+export class Results {
+  /** What this visit has sent, by submission. @type {Map<number, {revision: number, png: Blob}>} */
+  #sent = new Map();
+
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.stage = stage;
+    document.body.addEventListener('revision-ready', (event) => {
+      this.#ready(/** @type {CustomEvent<Ready>} */ (event).detail);
+    });
+    // htmx says so for every card it puts in.
+    document.body.addEventListener('htmx:load', (event) => {
+      if (event.target instanceof HTMLElement) this.#ended(event.target);
+    });
+  }
+
+  /**
+   * @param {{card: string, png: Blob}} submission its HTML and its mask
+   * @param {number} revision painted on
+   */
+  sent({ card, png }, revision) {
+    const [, id] = /id="submission-(\d+)"/.exec(card) ?? [];
+    this.#sent.set(Number(id), { revision, png });
+  }
+
+  /** @param {HTMLElement} card */
+  async #ended(card) {
+    const sentence = NOTHING.get(card.dataset['state'] ?? '');
+    const id = Number(card.id.replace('submission-', ''));
+    const sent = this.#sent.get(id);
+    if (!sentence || !sent) return;
+    this.#sent.delete(id);
+    const { bytes } = await decode(new Uint8Array(await sent.png.arrayBuffer()));
+    this.stage.offerMask(sentence, bytes);
+  }
+
+  /** @param {Ready} ready */
+  #ready({ order, revision, submission }) {
+    const page = this.stage.page();
+    if (order !== page.order.id || revision.id === page.revision.id) return;
+    // A result of another revision does not hold what is on the stage now; only the person can say which to go on with.
+    const follows = (this.#sent.get(submission)?.revision ?? page.revision.id) === page.revision.id;
+    this.#sent.delete(submission);
+    if (follows && this.stage.untouched()) this.#show(revision.number);
+    else this.stage.offer('The result is ready.', () => this.#show(revision.number));
+  }
+
+  /** @param {number} number */
+  async #show(number) {
+    const { pageUrl } = this.stage.page();
+    const address = pageUrl.replace('{number}', String(number));
+    try {
+      const answer = await fetch(address.replace('/paint/?', '/paint.json?'));
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      await this.stage.show(await answer.json());
+      history.replaceState(history.state, '', address);
+    } catch {
+      this.stage.failed('The result could not be loaded. Reload the page to see it.');
+    }
+  }
+}

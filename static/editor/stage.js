@@ -1,0 +1,36 @@
+/** @import { Insets, Size } from './view.js' */
+
+/** Kept free between the fitted picture and whatever is around it. */
+const AIR = 16;
+
+/**
+ * Calls back with the stage's size, and how much of its edges the floating bars take, now and whenever that changes.
+ *
+ * @param {HTMLElement} stage
+ * @param {HTMLElement[]} bars standing ones are at the left edge, lying ones at the bottom
+ * @param {(size: Size, insets: Insets) => void} tell
+ */
+export function watchSize(stage, bars, tell) {
+  const measure = () => {
+    const { width, height, left, bottom } = stage.getBoundingClientRect();
+    const insets = { top: AIR, right: AIR, bottom: AIR, left: AIR };
+    for (const box of bars.map((bar) => bar.getBoundingClientRect())) {
+      if (box.height > box.width) insets.left = Math.max(insets.left, box.right - left + AIR);
+      else insets.bottom = Math.max(insets.bottom, bottom - box.top + AIR);
+    }
+    if (width > 0) tell({ width, height }, insets);
+  };
+  const observer = new ResizeObserver(measure);
+  for (const element of [stage, ...bars]) observer.observe(element);
+}
+
+/**
+ * Calls back when the window moves to a screen of another density or the page is zoomed. A media query matches one
+ * ratio only, so it is armed anew each time.
+ *
+ * @param {() => void} tell
+ */
+export function watchRatio(tell) {
+  const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+  query.addEventListener('change', () => (tell(), watchRatio(tell)), { once: true });
+}

@@ -1,0 +1,82 @@
+import { Unreachable } from './wire.js';
+
+/** @import { Encoder } from './encoder.js' */
+/** @import { Painting } from './painting.js' */
+
+/** Waits before asking again when nobody answered; the key makes that safe. */
+const PAUSES = [1_000, 3_000];
+
+/** The server will not take it; `message` is its sentence. */
+export class NotTaken extends Error {}
+
+/**
+ * Sends masks to be removed.
+ *
+ * Each press has a key of its own, kept while its outcome is not known: the same press sent twice is one submission.
+ */
+export class Sender {
+  /** @type {{key: string, of: string} | null} */
+  #open = null;
+
+  /**
+   * @param {Painting} painting
+   * @param {Encoder} encoder
+   * @param {{url: string, csrf: string}} server
+   */
+  constructor(painting, encoder, server) {
+    this.painting = painting;
+    this.encoder = encoder;
+    this.server = server;
+  }
+
+  /**
+   * @param {string} provider
+   * @param {number} revision painted on
+   * @returns {Promise<{card: string, png: Blob}>} the status card's HTML and what was sent, which is cleared from the
+   *   painting as a step one can undo
+   * @throws {NotTaken | Unreachable}
+   */
+  async send(provider, revision) {
+    const sent = this.painting.mask.bytes.slice();
+    const of = `${provider} ${revision} ${this.painting.changes}`;
+    if (this.#open?.of !== of) this.#open = { key: uuid(), of };
+    const form = new FormData();
+    const png = await this.encoder.encode(this.painting.mask);
+    form.set('mask', png, 'mask.png');
+    form.set('provider', provider);
+    form.set('revision', String(revision));
+    form.set('key', this.#open.key);
+    form.set('csrfmiddlewaretoken', this.server.csrf);
+    const card = await this.#post(form);
+    this.#open = null;
+    // What was painted while this was on its way stays.
+    this.painting.subtract(sent, 'sending the mask');
+    return { card, png };
+  }
+
+  /** @param {FormData} form */
+  async #post(form) {
+    for (const pause of [...PAUSES, null]) {
+      const answer = await fetch(this.server.url, { method: 'POST', body: form, redirect: 'manual' }).catch(() => null);
+      if (answer?.status === 201) return answer.text();
+      if (answer && answer.status < 500) throw new NotTaken(await sentence(answer));
+      if (pause !== null) await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    throw new Unreachable();
+  }
+}
+
+/** @param {Response} answer */
+async function sentence(answer) {
+  const told = await answer.json().catch(() => ({}));
+  return told.error ?? 'This was not taken: reload the page and sign in again.';
+}
+
+/** @returns {string} a version 4 UUID; `crypto.randomUUID` exists in secure contexts only */
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,67 @@
+import { SHORTCUTS, ariaKeys, shownKeys } from './keys.js';
+
+/**
+ * A `role=toolbar` with one tab stop: arrows, Home and End move inside it, Tab leaves it. A slider keeps its arrows
+ * along its own direction.
+ *
+ * @param {HTMLElement} toolbar
+ */
+export function rove(toolbar) {
+  const items = () => [...toolbar.querySelectorAll('button, input')].filter((item) => item instanceof HTMLElement);
+  const settle = (/** @type {HTMLElement} */ current) => {
+    for (const item of items()) item.tabIndex = item === current ? 0 : -1;
+  };
+  const all = items();
+  if (all.length) settle(all[0]);
+  toolbar.addEventListener('focusin', (event) => settle(/** @type {HTMLElement} */ (event.target)));
+  toolbar.addEventListener('keydown', (event) => {
+    const at = items().indexOf(/** @type {HTMLElement} */ (event.target));
+    const to = destination(event, at, items().length);
+    if (to === null) return;
+    event.preventDefault();
+    items()[to].focus();
+  });
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {number} at
+ * @param {number} count
+ * @returns {number | null}
+ */
+function destination(event, at, count) {
+  const slider = event.target instanceof HTMLInputElement;
+  if (event.key === 'Home' && !slider) return 0;
+  if (event.key === 'End' && !slider) return count - 1;
+  // Up and down change a slider's value; left and right leave it.
+  if (event.key === 'ArrowRight' || (event.key === 'ArrowDown' && !slider)) return (at + 1) % count;
+  if (event.key === 'ArrowLeft' || (event.key === 'ArrowUp' && !slider)) return (at + count - 1) % count;
+  return null;
+}
+
+/**
+ * Gives every control with a `data-action` its tooltip and its keys from the shortcut table. A control that several
+ * actions serve names them in `data-keys`.
+ *
+ * @param {HTMLElement} root
+ */
+export function labelKeys(root) {
+  for (const control of root.querySelectorAll('[data-action], [data-keys]')) {
+    if (!(control instanceof HTMLElement)) continue;
+    const served = (control.dataset['keys'] ?? control.dataset['action'] ?? '').split(' ');
+    const shortcuts = SHORTCUTS.filter(({ action }) => served.includes(action));
+    const name = control.getAttribute('aria-label') ?? control.textContent?.trim() ?? '';
+    control.title = shortcuts.length ? `${name} (${shortcuts.map(shownKeys).join(' ')})` : name;
+    if (shortcuts.length) control.setAttribute('aria-keyshortcuts', shortcuts.map(ariaKeys).join(' '));
+  }
+}
+
+/**
+ * Dims a control and keeps it reachable: pressing it says why nothing happens.
+ *
+ * @param {Element} control
+ * @param {boolean} on
+ */
+export function allow(control, on) {
+  control.setAttribute('aria-disabled', String(!on));
+}

@@ -1,0 +1,7 @@
+/** Nobody answered, or not sensibly; trying again later may help. */
+export class Unreachable extends Error {
+  /** @param {ErrorOptions} [options] */
+  constructor(options) {
+    super('The server cannot be reached.', options);
+  }
+}

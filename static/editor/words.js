@@ -1,0 +1,40 @@
+/** @import { SaveState } from './save.js' */
+
+/** A sentence is shown this long, in ms. */
+const SHOWN = 6_000;
+
+/** What the editor says: to everyone who listens, and to the eye where it matters. */
+export class Words {
+  #timer = 0;
+
+  /**
+   * @param {HTMLElement} news a live region, seen only when loud
+   * @param {HTMLElement} saved where it stands whether the work is safe
+   */
+  constructor(news, saved) {
+    this.news = news;
+    this.saved = saved;
+  }
+
+  /**
+   * @param {string} sentence
+   * @param {boolean} [loud] shown, too
+   */
+  say(sentence, loud = false) {
+    clearTimeout(this.#timer);
+    this.news.textContent = sentence;
+    this.news.classList.toggle('is-loud', loud);
+    if (loud) this.#timer = window.setTimeout(() => this.news.classList.remove('is-loud'), SHOWN);
+  }
+
+  /**
+   * @param {SaveState} state
+   * @param {string} sentence
+   */
+  stand(state, sentence) {
+    this.saved.dataset['state'] = state;
+    const words = this.saved.querySelector('span');
+    if (words) words.textContent = state === 'refused' ? 'Not saved' : sentence;
+    if (state === 'refused') this.say(sentence, true);
+  }
+}

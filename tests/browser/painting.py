@@ -1,0 +1,107 @@
+"""What the editor's tests share: a page to paint on, pointers that move, masks as arrays of booleans."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import CDPSession, Page
+
+from editor.models import Order
+
+Mask = NDArray[np.bool_]
+Points = list[tuple[float, float]]
+
+VIOLET = (120, 120, 205, 255)
+
+
+def open_editor(page: Page, order: Order, query: str = "") -> Page:
+    """The order's paint page, ready to paint on; `strokes` on it notes what was painted."""
+    page.goto(f"/orders/{order.pk}/paint/{query}")
+    page.wait_for_function("document.querySelector('mask-editor')?.studio?.camera.stage.width > 1")
+    page.evaluate(
+        """() => {
+            window.strokes = [];
+            document.querySelector('mask-editor').addEventListener('stroke', (event) => window.strokes.push(event.detail));
+        }"""
+    )
+    return page
+
+
+def on_screen(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where image pixel coordinates lie in the window, from the photo's own box."""
+    box = page.locator(".photo").bounding_box()
+    assert box is not None
+    width = page.evaluate("document.querySelector('.photo').offsetWidth")
+    scale = box["width"] / width
+    return box["x"] + x * scale, box["y"] + y * scale
+
+
+def drag(page: Page, points: Points, button: Any = "left") -> None:
+    """A mouse stroke through points in image pixels."""
+    page.mouse.move(*on_screen(page, *points[0]))
+    page.mouse.down(button=button)
+    for point in points[1:]:
+        page.mouse.move(*on_screen(page, *point), steps=4)
+    page.mouse.up(button=button)
+
+
+def strokes(page: Page) -> list[dict[str, Any]]:
+    """Tool, radius and points, in image pixels, of each stroke so far."""
+    found: list[dict[str, Any]] = page.evaluate("window.strokes")
+    return found
+
+
+def brute_force(size: tuple[int, int], painted: list[dict[str, Any]]) -> Mask:
+    """Every pixel asked by itself whether its centre is within the radius of a piece of a stroke."""
+    rows, columns = np.mgrid[0 : size[1], 0 : size[0]] + 0.5
+    mask = np.zeros((size[1], size[0]), dtype=np.bool_)
+    for stroke in painted:
+        points = [(point["x"], point["y"]) for point in stroke["points"]]
+        for (ax, ay), (bx, by) in zip(points, [*points[1:], points[-1]], strict=True):
+            dx, dy = bx - ax, by - ay
+            length2 = dx * dx + dy * dy
+            along = ((columns - ax) * dx + (rows - ay) * dy) / length2 if length2 else np.zeros_like(rows)
+            along = np.clip(along, 0, 1)
+            away2 = (columns - ax - along * dx) ** 2 + (rows - ay - along * dy) ** 2
+            mask[away2 <= stroke["radius"] ** 2] = stroke["tool"] == "brush"
+    return mask
+
+
+def as_mask(data: bytes) -> Mask:
+    """A masked PNG's pixels; it must hold two colours and nothing else."""
+    picture = Image.open(io.BytesIO(data)).convert("RGBA")
+    colours = {colour for _, colour in picture.getcolors(maxcolors=8) or []}
+    assert colours == {(0, 0, 0, 0), VIOLET}
+    return np.asarray(picture)[:, :, 3] == 255
+
+
+def download(page: Page) -> bytes:
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name="Download mask", exact=True).click()
+    return arriving.value.path().read_bytes()
+
+
+def shown_mask(page: Page) -> Mask:
+    """The editor's own bits."""
+    width, height, stride, bits = page.evaluate(
+        """() => {
+            const { width, height, stride, bytes } = document.querySelector('mask-editor').studio.painting.mask;
+            return [width, height, stride, Array.from(bytes)];
+        }"""
+    )
+    rows = np.array(bits, dtype=np.uint8).reshape(height, stride)[:, 1:]
+    return np.unpackbits(rows, axis=1)[:, :width].astype(np.bool_)
+
+
+def wait_saved(page: Page) -> None:
+    page.locator("[data-saved][data-state=saved]").wait_for()
+
+
+def touch(session: CDPSession, kind: str, fingers: list[tuple[int, float, float]]) -> None:
+    """A touch event of the browser's own making: `kind` is touchStart, touchMove, touchEnd or touchCancel."""
+    points = [{"id": finger, "x": x, "y": y} for finger, x, y in fingers]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
