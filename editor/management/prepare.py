@@ -16,7 +16,6 @@ from django.db.migrations.executor import MigrationExecutor
 from huey.contrib.djhuey import HUEY
 from redis.exceptions import RedisError
 
-from editor.actions.upload import upload_photo
 from editor.models import Photo, User
 from eraser_site.supervisor import CannotStart
 
@@ -84,5 +83,8 @@ def owner() -> User | None:
 def add_sample(account: User) -> None:
     """A sample order for an owner who has never come in, so that one can paint at once; it is never put back later."""
     if account.last_login is None and not Photo.objects.exists():
+        # Here, not above: what reads pictures takes a while to load, and every later start does without it.
+        from editor.actions.upload import upload_photo
+
         with (settings.BASE_DIR / SAMPLE).open("rb") as file:
             upload_photo(actor=account, file=file, name=SAMPLE.name)
