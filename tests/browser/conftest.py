@@ -6,7 +6,6 @@ A page fails its test at the end when the browser reported an uncaught error or 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any, Protocol, cast
 
@@ -19,8 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playw
 from pytest_django.live_server_helper import LiveServer
 
 from editor.models import User
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from tests.browser.chromium import installed
 
 
 class OpensPages(Protocol):
@@ -32,11 +30,10 @@ def browser() -> Iterator[Browser]:
     """An installed Chromium, else Playwright's own; skipped (or failed, with REQUIRE_BROWSER=1) where there is none."""
     # Playwright runs an event loop in this thread, which Django takes for asynchronous code that forgot itself.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    installed = next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
         try:
             # A container's root user has no sandbox to give.
-            chromium = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+            chromium = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
         except Error as error:
             missing = f"NO BROWSER: Chromium did not start ({error.message.splitlines()[0]})"
             if os.environ.get("REQUIRE_BROWSER") == "1":
