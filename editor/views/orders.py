@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
@@ -26,7 +25,8 @@ from editor.models.order import OrderQuerySet
 from editor.views.asking import Request, by_script, order_for, refusal, revision_numbered
 from editor.views.parts import compared, history, noteworthy
 
-PAGE = 48
+PAGE = 24
+"""Cards at a time. Rendering them is what a view of the list costs, so a page is about one screen."""
 
 
 @require_safe
@@ -65,10 +65,7 @@ def _after(request: Request, listed: OrderQuerySet) -> OrderQuerySet:
 @require_POST
 def upload(request: Request) -> HttpResponse:
     """Takes photos in: one per request from a script, which gets its card; several from the plain form."""
-    try:
-        files = request.FILES.getlist("photo")
-    except TooManyFilesSent:
-        files = []
+    files = request.FILES.getlist("photo")
     if by_script(request):
         return _upload_one(request, files)
     for file in files:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from editor import jobs
 from editor.models import Order, Submission, User
+from editor.views.orders import PAGE
 from tests.browser.conftest import OpensPages
 from tests.making import make_order, make_revision, make_submission, photo_bytes
 
@@ -135,14 +136,16 @@ def test_a_file_over_the_limit_is_refused_before_it_travels(dana_page: Page, set
     expect(dana_page.locator(".upload-row.failed")).to_contain_text("larger than 1 MB")
 
 
-def test_show_more_adds_the_next_cards_to_the_page(dana_page: Page, dana: User) -> None:
-    for number in range(50):
+def test_scrolling_or_show_more_adds_the_next_cards_to_the_page(dana_page: Page, dana: User) -> None:
+    for number in range(2 * PAGE + 2):
         make_order(dana, name=f"{number}.jpg")
     dana_page.goto("/")
     mark(dana_page)
-    expect(dana_page.locator(".card")).to_have_count(48)
-    dana_page.get_by_role("link", name="Show more").click()
-    expect(dana_page.locator(".card")).to_have_count(50)
+    expect(dana_page.locator(".card")).to_have_count(PAGE)
+    dana_page.get_by_role("link", name="Show more").scroll_into_view_if_needed()
+    expect(dana_page.locator(".card")).to_have_count(2 * PAGE)
+    dana_page.get_by_role("link", name="Show more").press("Enter")
+    expect(dana_page.locator(".card")).to_have_count(2 * PAGE + 2)
     expect(dana_page.get_by_role("link", name="Show more")).to_have_count(0)
     assert was_not_reloaded(dana_page)
 
