@@ -134,6 +134,7 @@ export class Autosave {
 
   #soon() {
     this.#keptHere = false;
+    this.tell.state('saving', 'Saving…');
     if (!this.#timer) this.#timer = window.setTimeout(() => this.#save(), SOON);
   }
 
@@ -141,9 +142,9 @@ export class Autosave {
     clearTimeout(this.#timer);
     clearTimeout(this.#retryTimer);
     this.#timer = 0;
-    // Half a stroke is not worth saving; its end comes back here.
-    if (this.painting.busy || !this.#dirty) return;
-    if (this.#running) {
+    if (!this.#dirty) return;
+    // Half a stroke is not worth saving.
+    if (this.painting.busy || this.#running) {
       this.#soon();
       return;
     }
@@ -159,7 +160,6 @@ export class Autosave {
 
   async #store() {
     const { changes, empty } = this.painting;
-    this.tell.state('saving', 'Saving…');
     const png = await this.encoder.encode(this.painting.mask);
     this.#keptHere = await this.local.keep({ png, basedOn: this.#version, dirty: true });
     if (this.#asking) {

@@ -33,7 +33,7 @@ export class Words {
    */
   stand(state, sentence) {
     this.saved.dataset['state'] = state;
-    const words = this.saved.querySelector('span');
+    const words = this.saved.querySelector('[data-saved-words]');
     if (words) words.textContent = state === 'refused' ? 'Not saved' : sentence;
     if (state === 'refused') this.say(sentence, true);
   }

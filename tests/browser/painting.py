@@ -25,7 +25,8 @@ def open_editor(page: Page, order: Order, query: str = "") -> Page:
     page.evaluate(
         """() => {
             window.strokes = [];
-            document.querySelector('mask-editor').addEventListener('stroke', (event) => window.strokes.push(event.detail));
+            const editor = document.querySelector('mask-editor');
+            editor.addEventListener('stroke', (event) => window.strokes.push(event.detail));
         }"""
     )
     return page
@@ -76,7 +77,8 @@ def as_mask(data: bytes) -> Mask:
     picture = Image.open(io.BytesIO(data)).convert("RGBA")
     colours = {colour for _, colour in picture.getcolors(maxcolors=8) or []}
     assert colours == {(0, 0, 0, 0), VIOLET}
-    return np.asarray(picture)[:, :, 3] == 255
+    opaque: Mask = np.asarray(picture)[:, :, 3] == 255
+    return opaque
 
 
 def download(page: Page) -> bytes:
