@@ -72,7 +72,7 @@ def _profile(icc: bytes) -> ImageCms.ImageCmsProfile:
     return ImageCms.ImageCmsProfile(BytesIO(icc))
 
 
-def _moved(image: Image.Image, source: Any, target: Any, mode: str) -> Image.Image:  # noqa: ANN401  Pillow names no common type
+def _moved(image: Image.Image, source: Any, target: Any, mode: str) -> Image.Image:
     moved = ImageCms.buildTransform(source, target, image.mode, mode, _INTENT, _FLAGS).apply(image)
     moved.info = {}
     return moved

@@ -4,14 +4,15 @@ Inside, a mask is a picture of mode "L" with the values 0 and 255 only, exactly 
 On the wire ("the masked PNG") each pixel is fully transparent (0,0,0,0) or exactly opaque #7878CD.
 """
 
+from collections.abc import Callable
 from io import BytesIO
-from typing import cast
 
 import numpy as np
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFile
 
 from .bilevel import SIGNATURE, read_bits, write_bits
 from .errors import PictureError
+from .pixels import working
 
 Size = tuple[int, int]
 Box = tuple[int, int, int, int]
@@ -29,7 +30,7 @@ def read_mask(data: bytes, size: Size) -> Image.Image:
     """
     mask = _from_bits(data, size)
     if mask is None:
-        png = _open(data, size)
+        png = _decoded(data, size, _as_stored)
         mask = _from_palette(png) if png.mode == "P" else _from_colours(png)
     if mask is None:
         raise PictureError(
@@ -51,16 +52,14 @@ def read_any_mask(data: bytes, size: Size) -> Image.Image:
 
     Raises PictureError: mask_not_png, mask_unreadable, mask_size, mask_empty.
     """
-    rgba = _open(data, size).convert("RGBA")
-    alpha = rgba.getchannel("A")
-    lowest, _ = cast("tuple[int, int]", alpha.getextrema())
-    if lowest < 255:
-        return _not_empty(_threshold(alpha))
-    marked = _equals(rgba.convert("RGB"), ERASE[:3])
-    either = ImageChops.lighter(marked, _equals(rgba.convert("RGB"), KEEP[:3]))
+    picture = _decoded(data, size, _as_photo)
+    if picture.mode == "RGBA":
+        return _not_empty(_threshold(picture.getchannel("A")))
+    marked = _equals(picture, ERASE[:3])
+    either = ImageChops.lighter(marked, _equals(picture, KEEP[:3]))
     if either.getextrema() == (255, 255):
         return _not_empty(marked)
-    return _not_empty(_threshold(rgba.convert("RGB").convert("L")))
+    return _not_empty(_threshold(picture.convert("L")))
 
 
 def write_mask(mask: Image.Image) -> bytes:
@@ -73,25 +72,38 @@ def mask_bounds(mask: Image.Image) -> Box | None:
     return mask.getbbox()
 
 
-def _open(data: bytes, size: Size) -> Image.Image:
+def _decoded(data: bytes, size: Size, how: Callable[[ImageFile.ImageFile], Image.Image]) -> Image.Image:
     if not data.startswith(SIGNATURE):
         raise PictureError("mask_not_png", "The mask is not a PNG file. Save it as PNG and try again.")
     try:
-        png = Image.open(BytesIO(data), formats=["PNG"])
-        if png.size != size:
-            raise PictureError(
-                "mask_size",
-                f"The mask is {png.width} × {png.height} pixels, but the photo is {size[0]} × {size[1]}. "
-                "Make the mask exactly as large as the photo.",
-            )
-        png.load()
+        with Image.open(BytesIO(data), formats=["PNG"]) as png:
+            if png.size != size:  # also the guard against bombs: nothing is decoded at another size
+                raise _wrong_size(png.size, size)
+            return how(png)
     except PictureError:
         raise
-    except Exception as error:
+    except Exception as error:  # decoders answer damage with whatever they like
         raise PictureError(
             "mask_unreadable", "The mask could not be read: the file is damaged or cut short. Save it again."
         ) from error
+
+
+def _wrong_size(mask: Size, photo: Size) -> PictureError:
+    return PictureError(
+        "mask_size",
+        f"The mask is {mask[0]} × {mask[1]} pixels, but the photo is {photo[0]} × {photo[1]}. "
+        "Make the mask exactly as large as the photo.",
+    )
+
+
+def _as_stored(png: ImageFile.ImageFile) -> Image.Image:
+    png.load()
     return png
+
+
+def _as_photo(png: ImageFile.ImageFile) -> Image.Image:
+    """RGBA when a pixel is at all transparent, else RGB; deep and low bit depths scaled to 8."""
+    return working(png, "PNG")
 
 
 def _from_bits(data: bytes, size: Size) -> Image.Image | None:

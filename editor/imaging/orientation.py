@@ -1,8 +1,10 @@
-"""Turning a photo upright. Only EXIF is asked, as browsers and phones do; never XMP."""
+"""Turning a photo upright, as browsers and phones do."""
 
 from typing import Final
 
 from PIL import Image
+
+from .containers import Structure
 
 Size = tuple[int, int]
 
@@ -16,18 +18,20 @@ _TURNS: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-# Their decoders turn the pixels already: Pillow for TIFF, libheif for HEIF (by irot and imir, which outrank EXIF).
-_TURNED_BY_DECODER: Final = {"TIFF", "HEIF"}
 
 
-def orientation(image: Image.Image, kind: str, exif: bytes = b"") -> int:
+def orientation(image: Image.Image, kind: str, structure: Structure) -> int:
     """The EXIF orientation, 1 to 8, that is still to be applied to an opened file's pixels.
 
-    `exif` is what the container holds where Pillow has not read it yet: a PNG's may come after the pixels.
+    Pillow turns a TIFF itself. In a HEIF file the container's own turns (irot, imir) outrank EXIF and are done by
+    the decoder; EXIF is only asked when there are none, for programs that write nothing else.
     """
-    if kind in _TURNED_BY_DECODER:
+    if kind == "TIFF":
         return 1
-    return exif_orientation(exif or image.info.get("exif", b""))
+    if kind == "HEIF":
+        told = None if structure.turns else image.info.get("original_orientation")
+        return told if told in _TURNS else 1
+    return exif_orientation(structure.exif or image.info.get("exif", b""))
 
 
 def exif_orientation(exif: bytes) -> int:

@@ -54,14 +54,14 @@ class PhotoFacts:
 def inspect(file: BinaryIO, limits: Limits) -> PhotoFacts:
     """The facts of a photo, from its headers. Reads the file from its start; raises PictureError."""
     with _opened(file, limits) as (image, kind, structure):
-        width, height = upright_size(image, orientation(image, kind, structure.exif))
+        width, height = upright_size(image, orientation(image, kind, structure))
         return PhotoFacts(kind, width, height, _note(image, structure))
 
 
 def open_upright(file: BinaryIO, limits: Limits) -> Image.Image:
     """The working picture of a photo, decoded to its last pixel. Reads from the file's start; raises PictureError."""
     with _opened(file, limits) as (image, kind, structure):
-        turn = orientation(image, kind, structure.exif)
+        turn = orientation(image, kind, structure)
         size = upright_size(image, turn)
         upright = turned(working(image, kind), turn)
         if upright.size != size:  # only a lying HEIF header does this

@@ -9,7 +9,12 @@ def read_heif(data: bytes) -> Structure:
     whole = end is not None
     if whole and b"hvcC" not in data:  # no HEVC configuration: AV1, JPEG, VVC or an encrypted picture
         raise unsupported_compression("a HEIF file without an HEVC picture")
-    return Structure(whole=whole, loose=data, tail=data[end:] if end is not None else b"")
+    return Structure(
+        whole=whole,
+        loose=data,
+        tail=data[end:] if end is not None else b"",
+        turns=b"irot" in data or b"imir" in data,
+    )
 
 
 def _boxes_end(data: bytes) -> int | None:

@@ -16,7 +16,8 @@ class Structure:
     whole: the file reaches the end its format declares;
     loose: the bytes that are not compressed picture (metadata, gaps), where foreign content can hide;
     tail: what follows the picture's end;
-    exif: EXIF found where Pillow only looks after decoding.
+    exif: EXIF found where Pillow only looks after decoding;
+    turns: the container says itself how its picture is to be turned.
     """
 
     whole: bool
@@ -26,6 +27,7 @@ class Structure:
     loose: bytes = b""
     tail: bytes = b""
     exif: bytes = b""
+    turns: bool = False
 
 
 def unsupported_compression(what: str) -> PictureError:
