@@ -22,8 +22,8 @@ def test_the_first_start_prints_one_line_and_its_link_shows_the_sample_order(
     assert "living-room.jpg" in page.text
 
     assert running.tell(signal.SIGTERM) == (0, "", "")
-    key = new_installation.data / "secret_key"
-    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert stat.S_IMODE((new_installation.data / "secret_key").stat().st_mode) == 0o600
+    assert stat.S_IMODE(new_installation.data.stat().st_mode) == 0o700, "nobody else on this machine reads the photos"
 
 
 def test_mallory_cannot_use_the_link_a_second_time(started: Running) -> None:
