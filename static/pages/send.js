@@ -2,6 +2,10 @@
 
 const LOST = 'The photo did not arrive. Check the connection and try again.';
 const CREATED = 201;
+const BAD_REQUEST = 400;
+
+/** The server has looked at this file and will not have it: sending it again changes nothing. */
+export class Refused extends Error {}
 
 /**
  * @param {string} url
@@ -19,6 +23,7 @@ export function send(url, form, { progress, signal }) {
     });
     request.addEventListener('load', () => {
       if (request.status === CREATED) resolve(request.responseText);
+      else if (request.status === BAD_REQUEST) reject(new Refused(sentence(request.responseText)));
       else reject(new Error(sentence(request.responseText)));
     });
     request.addEventListener('error', () => reject(new Error(LOST)));

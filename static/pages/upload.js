@@ -1,7 +1,7 @@
 /** Photos in: from the picker, dropped anywhere on the page, or pasted; two at a time, a row with a bar for each. */
 
 import { Queue } from './queue.js';
-import { send } from './send.js';
+import { Refused, send } from './send.js';
 import { UploadRow } from './uploadrow.js';
 
 const AT_ONCE = 2;
@@ -51,7 +51,7 @@ async function transfer(file, row, signal) {
   } catch (error) {
     if (signal.aborted) return;
     const { message } = /** @type {Error} */ (error);
-    row.failed(message, () => enqueue(file, row));
+    row.failed(message, error instanceof Refused ? null : () => enqueue(file, row));
     tell(`${file.name}: ${message}`);
   }
 }

@@ -118,6 +118,7 @@ def test_a_refused_photo_shows_its_sentence_and_a_lost_one_can_be_tried_again(da
     sentence = row.locator(".upload-state").inner_text()
     assert sentence.endswith(".")
     expect(dana_page.get_by_role("status")).to_have_text(f"text.jpg: {sentence}")
+    expect(row.get_by_role("button", name="Try again")).to_have_count(0)
     row.get_by_role("button", name="Dismiss").click()
     expect(row).to_have_count(0)
 
