@@ -195,47 +195,43 @@ def test_a_mistake_of_ours_is_one_sentence_not_a_traceback(desk: Path, services:
     assert ran.sentence.startswith("Something went wrong in Eraser itself.")
 
 
-@pytest.mark.parametrize(
-    ("named", "words"),
-    [
-        ({"photo": "nowhere.jpg"}, "There is no "),
-        ({"mask": "nowhere.png"}, "There is no "),
-        ({"photo": ".."}, "is a folder, not a file."),
-        ({"mask": ".."}, "is a folder, not a file."),
-        ({"mask": "kitchen.jpg"}, "not a PNG"),
-        ({"photo": "text.jpg"}, ""),
-        ({"mask": "small.png"}, "7 × 5"),
-        ({"mask": "blank.png"}, "Nothing is painted"),
-        ({"out": "out.gif"}, "must end in .png"),
-        ({"out": "folder.png"}, "is a folder, not a file."),
-        ({"out": "nowhere/out.png"}, "There is no folder"),
-        ({"out": "text.jpg/out.png"}, "There is no folder"),
-    ],
-)
-def test_what_cannot_work_is_said_in_one_sentence_and_nothing_is_kept(
-    desk: Path, named: dict[str, str], words: str
-) -> None:
+IMPOSSIBLE: list[tuple[dict[str, str], str]] = [
+    ({"photo": "nowhere.jpg"}, "There is no "),
+    ({"mask": "nowhere.png"}, "There is no "),
+    ({"photo": ".."}, "is a folder, not a file."),
+    ({"mask": ".."}, "is a folder, not a file."),
+    ({"mask": "kitchen.jpg"}, "not a PNG"),
+    ({"photo": "text.jpg"}, "."),
+    ({"mask": "small.png"}, "7 × 5"),
+    ({"mask": "blank.png"}, "Nothing is painted"),
+    ({"out": "out.gif"}, "must end in .png"),
+    ({"out": "folder.png"}, "is a folder, not a file."),
+    ({"out": "nowhere/out.png"}, "There is no folder"),
+    ({"out": "text.jpg/out.png"}, "There is no folder"),
+]
+
+
+def test_what_cannot_work_is_said_in_one_sentence_and_nothing_is_kept(desk: Path) -> None:
     (desk / "folder.png").mkdir()
     (desk / "text.jpg").write_text("a shopping list")
     (desk / "small.png").write_bytes(mask_png((7, 5), (1, 1, 3, 3)))
     (desk / "blank.png").write_bytes(mask_png(box=None))
-    refused(desk, erase(desk, **named), words, named.get("out", "out.png"))
+    for named, words in IMPOSSIBLE:
+        refused(desk, erase(desk, **named), words, named.get("out", "out.png"))
     assert not Order.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
+def test_what_nobody_offers_is_said_in_one_sentence(desk: Path) -> None:
+    wrong: list[tuple[tuple[object, ...], str]] = [
         (("--provider", "nobody"), "There is no provider 'nobody'. There is: free, local."),
         (("--seed", "-1"), "seed must be between 0 and"),
         (("--seed", 2**32), "seed must be between 0 and"),
-    ],
-)
-def test_what_nobody_offers_is_said_in_one_sentence(desk: Path, arguments: tuple[object, ...], words: str) -> None:
-    ran = erase(desk, *arguments)
-    refused(desk, ran, words)
-    facts = erase(desk, "--json", *arguments).json
-    assert (facts["status"], facts["order"], facts["error"]["message"]) == ("failed", None, ran.sentence)
+    ]
+    for arguments, words in wrong:
+        ran = erase(desk, *arguments)
+        refused(desk, ran, words)
+        facts = erase(desk, "--json", *arguments).json
+        assert (facts["status"], facts["order"], facts["error"]["message"]) == ("failed", None, ran.sentence)
 
 
 def test_a_provider_without_its_key_names_the_setting(
