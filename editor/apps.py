@@ -9,3 +9,7 @@ class EditorConfig(AppConfig):
     name = "editor"
     verbose_name = "Eraser"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Its receiver wakes the queue: also in a web process, which needs nothing else of it.
+        from editor import tasks  # noqa: F401

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -16,6 +18,12 @@ from tests.services import Services, painted, pending
 State = Submission.State
 # A worker closes its connection after each message, which would undo a test's transaction.
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_web_process_wakes_the_queue_though_it_runs_no_tasks() -> None:
+    """A process of its own: in this one somebody may have imported the receiver already."""
+    look = "import eraser_site.wsgi; from editor.models import submission_due; assert submission_due.has_listeners()"
+    subprocess.run([sys.executable, "-c", look], check=True, timeout=60)
 
 
 class DeadStorage(MemoryStorage):  # type: ignore[misc]  # Huey has no types
