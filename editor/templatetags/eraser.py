@@ -14,6 +14,7 @@ from django.utils.timesince import timesince
 
 from editor.models import Revision, Submission, User
 from editor.providers.registry import PROVIDERS
+from editor.views.addresses import picture_address
 
 register = template.Library()
 
@@ -40,6 +41,12 @@ def icon(name: str) -> SafeString:
 def _sprite() -> str:
     """Looked up once: a list of cards would otherwise spend a tenth of its time here."""
     return static("vendor/lucide/icons.svg")
+
+
+@register.simple_tag
+def picture(name: str, revision: Revision) -> str:
+    """The address of the revision's `proxy` or `thumb`."""
+    return picture_address(name, revision)
 
 
 @register.filter

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from editor.models import Order, Revision, Submission, User
@@ -27,8 +25,6 @@ class SignInRequired(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # Django's stub knows redirects only
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
-        if request.headers.get("HX-Request"):
-            return HttpResponseClientRedirect(reverse("sign_in"))
         if by_script(request):
             return refusal("You are signed out. Sign in again in another tab, then go on here.", status=401)
         return super().handle_no_permission(request, view_func)

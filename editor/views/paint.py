@@ -21,6 +21,7 @@ from editor.actions.pictures import rendition
 from editor.imaging.tiles import TILE_SIDE, tile_levels
 from editor.models import Order, Rendition, Revision
 from editor.providers import registry
+from editor.views.addresses import picture_address
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.parts import history, noteworthy
 
@@ -65,9 +66,9 @@ def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, 
         "revision": {"id": revision.pk, "number": revision.number},
         "width": photo.width,
         "height": photo.height,
-        "proxy": {"url": _proxy(revision), "width": proxy.width, "height": proxy.height},
+        "proxy": {"url": picture_address("proxy", revision), "width": proxy.width, "height": proxy.height},
         "tiles": _tiles(revision, photo.size),
-        "original": None if revision.is_original else {"url": _proxy(order.revisions.get(number=0))},
+        "original": None if revision.is_original else {"url": picture_address("proxy", order.revisions.get(number=0))},
         "draft": {"url": reverse("draft", args=[order.pk]), "version": draft or 0},
         "submit": reverse("submit", args=[order.pk]),
         "providers": _providers(),
@@ -77,15 +78,11 @@ def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, 
     }
 
 
-def _proxy(revision: Revision) -> str:
-    return reverse("proxy", args=[revision.pk])
-
-
 def _tiles(revision: Revision, size: tuple[int, int]) -> dict[str, Any] | None:
     levels = tile_levels(size)
     if not levels:
         return None
-    pattern = reverse("tile", args=[revision.pk, 0, 0, 0]).removesuffix("0/0-0.jpg") + "{level}/{x}-{y}.jpg"
+    pattern = picture_address("tile", revision, 0, 0, 0).replace("/0/0-0.jpg", "/{level}/{x}-{y}.jpg")
     return {"url": pattern, "side": TILE_SIDE, "levels": levels}
 
 

@@ -1,4 +1,6 @@
-/** Menus close the way people expect: by a click elsewhere, by Escape, and once their form has been sent. */
+/** For every page: menus that close by a click elsewhere, by Escape and by sending their form; a word when signed out. */
+
+const SIGNED_OUT = 401;
 
 /** @param {Element | null} [except] */
 function closeMenus(except = null) {
@@ -20,4 +22,11 @@ document.addEventListener('keydown', (event) => {
   if (!open) return;
   closeMenus();
   open.querySelector('summary')?.focus();
+});
+
+// A card that asks again and again finds out first. It goes on asking, so that everything goes on after signing in.
+document.addEventListener('htmx:afterRequest', (event) => {
+  const { xhr } = /** @type {CustomEvent<{ xhr: XMLHttpRequest }>} */ (event).detail;
+  const notice = document.getElementById('signed-out');
+  if (notice) notice.hidden = xhr.status !== SIGNED_OUT;
 });

@@ -253,6 +253,21 @@ def test_a_removal_is_watched_to_its_end_without_a_reload(dana_page: Page, order
     assert asked == [], "a card that has ended asks no more"
 
 
+def test_a_session_that_ends_is_told_and_the_page_goes_on_after_signing_in(dana_page: Page, order: Order) -> None:
+    submission = make_submission(order)
+    open_order(dana_page, order)
+    mark(dana_page)
+    cookies = dana_page.context.cookies()
+    dana_page.context.clear_cookies()
+    notice = dana_page.get_by_text("You are signed out.")
+    expect(notice).to_be_visible()
+    dana_page.context.add_cookies(cookies)  # type: ignore[arg-type]  # the same shape, under two names
+    expect(notice).to_be_hidden()
+    Submission.objects.filter(pk=submission.pk).update(doing="Filling part 2 of 5")
+    expect(dana_page.locator(f"#submission-{submission.pk}")).to_contain_text("Filling part 2 of 5")
+    assert was_not_reloaded(dana_page)
+
+
 def test_a_removal_is_canceled_on_its_card(dana_page: Page, order: Order) -> None:
     submission = make_submission(order)
     open_order(dana_page, order)

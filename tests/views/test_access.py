@@ -99,7 +99,7 @@ def test_nobody_in_particular_is_sent_away_and_learns_nothing(
 ) -> None:
     ask, _ = ASKED[name]
     answer = ask(anonymous_client, asked_order)
-    assert answer.status_code in {302, 401} or "HX-Redirect" in answer.headers
+    assert answer.status_code in {302, 401}
     assert asked_order.photo.name not in answer.content.decode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from editor.models import Order, Revision, User
+from editor.views.addresses import picture_address
 from tests.making import make_order, make_revision, photo_bytes
 
 GPS_TAG = 0x8825
@@ -43,6 +45,14 @@ def test_renditions_are_kept_for_a_year_by_the_browser_alone(name: str, order: O
     assert picture(answer).format == "JPEG"
     again = dana_client.get(url, headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, body(again)) == (304, b"")
+
+
+def test_a_picture_kept_for_a_year_is_not_taken_for_one_of_another_database(order: Order) -> None:
+    """A new installation counts its revisions from 1 again."""
+    assert order.head
+    before = picture_address("thumb", order.head)
+    order.head.created_at += timedelta(days=1)
+    assert picture_address("thumb", order.head) != before
 
 
 @pytest.mark.parametrize("name", ["proxy", "thumb", "download", "original"])

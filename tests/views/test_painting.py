@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from editor.models import Draft, Order, User
+from editor.views.addresses import picture_address
 from tests.making import make_order, make_revision, mask_png, photo_bytes
 
 
@@ -36,7 +37,7 @@ def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: C
         "revision": {"id": order.head_id, "number": 0},
         "width": 120,
         "height": 80,
-        "proxy": {"url": f"/revisions/{order.head_id}/proxy.jpg", "width": 120, "height": 80},
+        "proxy": {"url": page["proxy"]["url"], "width": 120, "height": 80},
         "tiles": None,
         "original": None,
         "draft": {"url": f"/orders/{order.pk}/draft/", "version": 0},
@@ -45,6 +46,7 @@ def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: C
         "pageUrl": f"/orders/{order.pk}/paint/?on={{number}}",
         "maskName": "kitchen-mask.png",
     }
+    assert page["proxy"]["url"].startswith(f"/revisions/{order.head_id}/proxy.jpg?v=")
     assert {"slug": "local", "label": "Built-in", "ready": True, "note": ""} in page["providers"]
 
 
@@ -53,10 +55,11 @@ def test_a_large_photo_has_tiles(dana: User, dana_client: Client) -> None:
     page = data(dana_client, order)
     assert page["proxy"]["width"] == 2048
     assert page["tiles"] == {
-        "url": f"/revisions/{order.head_id}/tiles/{{level}}/{{x}}-{{y}}.jpg",
+        "url": page["tiles"]["url"],
         "side": 1024,
         "levels": [[3000, 1000]],
     }
+    assert page["tiles"]["url"].startswith(f"/revisions/{order.head_id}/tiles/{{level}}/{{x}}-{{y}}.jpg?v=")
 
 
 def test_one_may_paint_on_any_revision_and_peek_at_the_original(order: Order, dana_client: Client) -> None:
@@ -67,7 +70,7 @@ def test_one_may_paint_on_any_revision_and_peek_at_the_original(order: Order, da
     assert data(dana_client, order)["revision"]["number"] == 2
     page = data(dana_client, order, "?on=1")
     assert page["revision"]["number"] == 1
-    assert page["original"] == {"url": reverse("proxy", args=[original.pk])}
+    assert page["original"] == {"url": picture_address("proxy", original)}
     assert dana_client.get(reverse("paint_json", args=[order.pk]) + "?on=3").status_code == 404
 
 
