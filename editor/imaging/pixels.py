@@ -31,8 +31,9 @@ def working(image: ImageFile.ImageFile, kind: str) -> Image.Image:
 
 
 def _depth(image: ImageFile.ImageFile) -> int:
-    """Bits in a sample of a PNG with a transparent colour: that colour is written in samples of this depth."""
-    raw = image.tile[0].args if image.tile else ""
+    """Bits in a stored sample, 8 unless the decoder's name for them says otherwise ("I;12", "RGB;16B")."""
+    args = image.tile[0].args if image.tile else ""
+    raw = args[0] if isinstance(args, tuple) and args else args
     depth = re.search(r";(\d+)", raw) if isinstance(raw, str) else None
     return int(depth[1]) if depth else 8
 
@@ -41,7 +42,7 @@ def _separate(image: Image.Image, kind: str, depth: int) -> tuple[Image.Image, I
     """The pixels in 8 bit (L, RGB, CMYK or LAB) and the alpha, if any. A premultiplied picture is undone."""
     mode = image.mode
     if mode.startswith("I") or mode == "F":
-        return _from_deep(image, kind)
+        return _from_deep(image, kind, depth)
     if mode in {"P", "PA"}:
         return _without_alpha(image.convert("RGBA" if image.has_transparency_data else "RGB"))
     if mode in {"La", "RGBa"}:
@@ -69,10 +70,11 @@ def _in_8_bit(value: int | tuple[int, ...], depth: int) -> int | tuple[int, ...]
     return value * 255 // (2**depth - 1) if depth in {2, 4} else value
 
 
-def _from_deep(image: Image.Image, kind: str) -> tuple[Image.Image, Image.Image | None]:
+def _from_deep(image: Image.Image, kind: str, depth: int) -> tuple[Image.Image, Image.Image | None]:
     """Grey of 12, 16 or 32 bits or floating point, scaled to 8 bit (Pillow's own conversion would clip it)."""
     samples = np.asarray(image)
-    grey = (samples >> 8).astype(np.uint8) if image.mode.startswith("I;16") else _stretched(samples)
+    spare = 4 if depth == 12 else 8
+    grey = (samples >> spare).astype(np.uint8) if image.mode.startswith("I;16") else _stretched(samples)
     if kind == "TIFF" and cast("dict[int, int]", image.tag_v2).get(_PHOTOMETRIC) == _MIN_IS_WHITE:  # type: ignore[attr-defined]
         grey = 255 - grey
     key = image.info.get("transparency")

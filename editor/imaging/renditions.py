@@ -50,7 +50,6 @@ def fitted_jpeg(image: Image.Image, side: int, quality: int) -> tuple[bytes, Siz
     if size != image.size:
         # First small, then colour: the profile is applied to the few pixels that stay.
         small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=_REDUCING_GAP)
-        small.info = dict(image.info)
     out = BytesIO()
     srgb(flattened(small)).save(out, "JPEG", quality=quality)
     return out.getvalue(), size

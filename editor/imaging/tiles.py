@@ -34,7 +34,7 @@ def write_tiles(image: Image.Image, out: BinaryIO) -> None:
     with ZipFile(out, "w", ZIP_STORED) as archive:
         for level, size in enumerate(tile_levels(image.size)):
             if level:
-                level_image = _halved(level_image)
+                level_image = level_image.reduce(2)
             for x in range(-(-size[0] // TILE_SIDE)):
                 for y in range(-(-size[1] // TILE_SIDE)):
                     archive.writestr(_name(level, x, y), _tile(level_image, x, y))
@@ -44,12 +44,6 @@ def read_tile(archive: BinaryIO, level: int, x: int, y: int) -> bytes:
     """The JPEG of one tile. KeyError when the picture has no such tile."""
     with ZipFile(archive) as tiles:
         return tiles.read(_name(level, x, y))
-
-
-def _halved(image: Image.Image) -> Image.Image:
-    half = image.reduce(2)
-    half.info = dict(image.info)
-    return half
 
 
 def _tile(image: Image.Image, x: int, y: int) -> bytes:

@@ -1,5 +1,6 @@
 """Every honest kind of photo comes in upright and in the right colours."""
 
+import struct
 from io import BytesIO
 
 import numpy as np
@@ -103,6 +104,15 @@ def test_sixteen_bit_grey_is_scaled_not_clipped(kind: str) -> None:
     levels = np.array([[0, 256, 32768, 65535]], np.uint16)
     photo = make.opened(make.saved(Image.fromarray(levels), kind))
     assert [photo.getpixel((x, 0)) for x in range(4)] == [(v, v, v) for v in (0, 1, 128, 255)]
+
+
+def test_twelve_bit_grey_is_scaled() -> None:
+    tags = [(256, 2), (257, 1), (258, 12), (259, 1), (262, 1), (273, 110), (277, 1), (279, 3)]
+    directory = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", tag, 3, 1, v) for tag, v in tags)
+    data = b"II*\0" + struct.pack("<I", 8) + directory + b"\0" * 4
+    photo = make.opened(data + b"\x80\x0f\xff")
+    assert len(data) == 110
+    assert [photo.getpixel((x, 0)) for x in range(2)] == [(128, 128, 128), (255, 255, 255)]
 
 
 def test_sixteen_bit_colour_is_scaled() -> None:

@@ -14,15 +14,18 @@ _SUBFILE, _SUB_IFDS, _DNG_VERSION = 254, 330, 50706
 _STRIPS = {273: 279, 324: 325}  # where each strip or tile lies, and its length
 _COLOUR_FILTER_ARRAY, _LINEAR_RAW = 32803, 34892
 _FORMATS = {1: "B", 3: "H", 4: "I", 16: "Q"}  # byte, short, long, long8
-# 100 megapixels in the smallest tiles the standard allows (16 by 16), each band on its own.
-_MOST_STRIPS = 2_000_000
+# 100 megapixels in the smallest tiles the standard allows (16 by 16) are 390,000.
+_MOST_STRIPS = 500_000
+_OF_THE_FIRST = {_WIDTH, _HEIGHT, _COMPRESSION, _PHOTOMETRIC, _SUBFILE, _SUB_IFDS, _DNG_VERSION}
+_OF_THE_FIRST |= _STRIPS.keys() | _STRIPS.values()
+_OF_THE_OTHERS = {_SUBFILE}
 # Directories may overlap, so a small file can spell out an endless chain.
-_MOST_ENTRIES = 1_000_000
+_MOST_ENTRIES = 200_000
 
 
 @dataclass(frozen=True)
 class _Directory:
-    """One image directory: each tag's values, where they are whole numbers that lie within the file."""
+    """One image directory: the values of the tags that matter here; `reaches`: all of them lie within the file."""
 
     tags: dict[int, tuple[int, ...]]
     reaches: bool
@@ -96,20 +99,19 @@ def _directories(data: bytes) -> Iterator[_Directory]:
         entries += 1 + count
         if entries > _MOST_ENTRIES:
             raise too_complex()
-        # Only the first directory's values are used; of the others only what kind of page they are.
-        wanted = None if len(seen) == 1 else {_SUBFILE}
+        wanted = _OF_THE_FIRST if len(seen) == 1 else _OF_THE_OTHERS
         yield _directory(data, order, entry, range(start, end, entry.size), wanted)
         at = _one(data, order + offset_format, end)
 
 
-def _directory(data: bytes, order: str, entry: struct.Struct, places: range, wanted: set[int] | None) -> _Directory:
+def _directory(data: bytes, order: str, entry: struct.Struct, places: range, wanted: set[int]) -> _Directory:
     tags: dict[int, tuple[int, ...]] = {}
     reaches = True
     for place in places:
         tag, kind, count, inline = entry.unpack_from(data, place)
-        if kind not in _FORMATS or (wanted is not None and tag not in wanted):
+        if kind not in _FORMATS or tag not in wanted:
             continue
-        if tag in _STRIPS and count > _MOST_STRIPS:
+        if count > _MOST_STRIPS:
             raise too_complex()
         values = _values(data, order, kind, count, inline)
         reaches = reaches and values is not None
@@ -125,8 +127,6 @@ def _values(data: bytes, order: str, kind: int, count: int, inline: bytes) -> tu
     offset = int.from_bytes(inline, "little" if order == "<" else "big")
     if offset + count * width > len(data):
         return None
-    if kind == 1:  # bytes beyond a handful are a blob (XMP, Photoshop), never numbers we ask for
-        return ()
     return struct.unpack_from(f"{order}{count}{_FORMATS[kind]}", data, offset)
 
 
