@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -105,10 +105,10 @@ def _forget_queue(name: str) -> None:
                 server.delete(key)
 
 
-def eventually(happens: object, patience: float, look: float = 0.05) -> bool:
-    """Whether the callable becomes true in `patience` seconds."""
+def eventually(happens: Callable[[], object], patience: float, look: float = 0.05) -> bool:
+    """Whether it happens within `patience` seconds."""
     last = time.monotonic() + patience
-    while not happens():  # type: ignore[operator]
+    while not happens():
         if time.monotonic() > last:
             return False
         time.sleep(look)
