@@ -67,12 +67,20 @@ def store(revision: Revision, derived: Derived, saved: SavedFiles) -> Rendition:
 
 def rendition(revision: Revision, spec: Spec) -> Rendition:
     """The rendition, made now if it is missing. Raises PictureError, OSError."""
-    found = revision.renditions.filter(spec=spec).first()
+    found = _found(revision, spec)
     if found is not None:
         return found
     with decoding:
-        found = revision.renditions.filter(spec=spec).first()
-        return found or _make(revision, spec)
+        return _found(revision, spec) or _make(revision, spec)
+
+
+def _found(revision: Revision, spec: Spec) -> Rendition | None:
+    """The row, unless its file is gone: renditions may be deleted to make room, and left out of backups."""
+    row = revision.renditions.filter(spec=spec).first()
+    if row is not None and not row.file.storage.exists(str(row.file.name)):
+        row.delete()
+        return None
+    return row
 
 
 def _make(revision: Revision, spec: Rendition.Spec) -> Rendition:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 
+from editor.actions.pictures import rendition
 from editor.actions.upload import clean_name, upload_photo
 from editor.imaging.errors import PictureError
 from editor.models import Event, Order, Photo, Rendition, Revision, User
@@ -87,3 +88,14 @@ def test_a_file_that_is_no_photo_leaves_no_file_and_no_row(data: bytes, dana: Us
 )
 def test_a_photos_name_is_its_own_and_harmless(name: str, kept: str) -> None:
     assert clean_name(name) == kept
+
+
+def test_a_thumbnail_left_out_of_a_backup_is_made_again(dana: User) -> None:
+    order = upload_photo(actor=dana, file=io.BytesIO(photo_bytes()), name="kitchen.jpg")
+    assert order.head is not None
+    first = rendition(order.head, Rendition.Spec.THUMB)
+    first.file.delete(save=False)
+    again = rendition(order.head, Rendition.Spec.THUMB)
+    with again.file.open() as file:
+        assert file.read().startswith(b"\xff\xd8")
+    assert order.head.renditions.filter(spec="thumb").count() == 1
