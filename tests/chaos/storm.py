@@ -14,6 +14,7 @@ import random
 import sys
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -92,10 +93,15 @@ def _kill(asked: argparse.Namespace, web: Program, worker: Program) -> dict[str,
     random.shuffle(victims)
     for number, victim in enumerate(victims, 1):
         share = asked.orders * number // (len(victims) + 2)
-        eventually(lambda share=share: _ended() >= share and _held(), 60)
+        eventually(partial(_at_work, share), 60)
         time.sleep(random.uniform(0, 0.3))
         victim.kill()
     return dict(Counter(victim.name for victim in victims))
+
+
+def _at_work(ended: int) -> bool:
+    """Whether so many have ended and somebody holds another one: a kill now finds it in hand."""
+    return _ended() >= ended and _held()
 
 
 def _active() -> int:
