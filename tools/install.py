@@ -101,7 +101,7 @@ class Stamp:
 
 
 def pip(*arguments: str, stderr: int | None = None) -> subprocess.CompletedProcess[str]:
-    usual = ["install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
+    usual = ["install", "-qq", "--no-input", "--disable-pip-version-check", "--require-hashes"]
     return subprocess.run([PYTHON, "-m", "pip", *usual, *arguments], check=False, stderr=stderr, text=True)
 
 
