@@ -3,7 +3,7 @@ import js from '@eslint/js';
 /** What a browser gives every module; the list is short on purpose, so that a new global is a decision. */
 const browser = [
   'AbortController', 'Blob', 'CompressionStream', 'CustomEvent', 'DOMParser', 'DecompressionStream', 'Event', 'EventTarget',
-  'FormData', 'HTMLButtonElement', 'HTMLElement', 'HTMLInputElement', 'HTMLSelectElement', 'Image', 'ImageData', 'Response', 'ResizeObserver',
+  'FormData', 'HTMLButtonElement', 'HTMLElement', 'HTMLInputElement', 'HTMLSelectElement', 'Image', 'ImageData', 'MessageChannel', 'Response', 'ResizeObserver',
   'TextEncoder', 'URL', 'Worker', 'XMLHttpRequest', 'addEventListener', 'cancelAnimationFrame', 'clearTimeout', 'customElements', 'crypto',
   'devicePixelRatio', 'document', 'fetch', 'history', 'indexedDB', 'location', 'matchMedia', 'navigator', 'performance',
   'postMessage', 'removeEventListener', 'requestAnimationFrame', 'setTimeout', 'window',
@@ -12,7 +12,7 @@ const browser = [
 export default [
   js.configs.recommended,
   {
-    files: ['static/editor/**/*.js', 'static/pages/**/*.js', 'tests/js/**/*.js'],
+    files: ['static/editor/**/*.js', 'static/pages/**/*.js', 'tests/js/**/*.js', 'tests/bench/**/*.js'],
     languageOptions: { ecmaVersion: 2023, sourceType: 'module', globals: Object.fromEntries(browser.map((name) => [name, 'readonly'])) },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {

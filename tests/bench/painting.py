@@ -1,0 +1,157 @@
+"""What painting costs, in a real Chromium, against a canvas of the photo's size in the same page.
+
+Pointer moves are measured two ways. Script and blit per move (median of a stroke's 120, at 1:1, best of some runs)
+tells whether anything grows with the photo or with the number of strokes. The processor time of all the browser's
+processes per frame of one move, less that of a frame that only moves a small box, compares with `lineTo` on the
+full-size canvas, whose work the browser puts off until the frame is made.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import psutil
+from playwright.sync_api import Error, Page, sync_playwright
+
+from tests.browser.chromium import installed
+
+ROOT = Path(__file__).parents[2]
+SIZES = {"24 MP": (6000, 4000), "102 MP": (11648, 8736)}
+RADIUS = 75
+LARGE_RADIUS = 200
+ROUNDS = 3
+MOVES = 240
+WAYS = ("least", "ours", "canvas")
+
+FLAT_FLOOR = 1.2
+CANVAS_FLOOR = 1 / 10
+EXPORT_FLOOR = 1 / 30
+BLOCKED_FLOOR_MS = 20.0
+UNDO_FLOOR = 2**20
+
+
+def report() -> list[str]:
+    """One line a figure: what was measured, the figure, its floor and whether it holds."""
+    try:
+        with _page() as page:
+            _ask(page, "warmUp")
+            return [*_flatness(page), *_against_canvas(page), *_export(page), _undo(page)]
+    except Error as error:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            raise
+        return [f"painting: not measured, no Chromium ({error.message.splitlines()[0]})"]
+
+
+def main() -> None:
+    print("\n".join(report()))
+
+
+def _flatness(page: Page) -> list[str]:
+    rounds = [[_ask(page, "flatness", *size, RADIUS) for size in SIZES.values()] for _ in range(ROUNDS)]
+    lines, all_times = [], []
+    for at, name in enumerate(SIZES):
+        first, last = (min(run[at][which] for run in rounds) for which in ("first", "last"))
+        all_times += [first, last]
+        lines.append(f"a move at {name}: {first:.3f} ms in stroke 1, {last:.3f} ms in stroke 200")
+    ratio = max(all_times) / min(all_times)
+    lines.append(
+        f"script and blit per move, all of these: {ratio:.2f} (at most {FLAT_FLOOR}) {_verdict(ratio <= FLAT_FLOOR)}"
+    )
+    return lines
+
+
+def _against_canvas(page: Page) -> list[str]:
+    lines = []
+    for name, size in SIZES.items():
+        runs = [{way: _processor_time(page, way, *size) for way in WAYS} for _ in range(ROUNDS)]
+        least, ours, canvas = (min(run[way] for run in runs) for way in WAYS)
+        ours, canvas = max(ours - least, 0.0), canvas - least
+        ratio = ours / canvas
+        lines.append(
+            f"a move with its frame at {name}, fitted: {ratio:.3f} of lineTo on a full-size canvas ({ours:.2f} against "
+            f"{canvas:.2f} ms of processor; at most {CANVAS_FLOOR:.3f}) {_verdict(ratio <= CANVAS_FLOOR)}"
+        )
+    return lines
+
+
+def _processor_time(page: Page, way: str, width: int, height: int) -> float:
+    """Milliseconds all the browser's processes worked per frame, one move a frame."""
+    _ask(page, "prepare", way, width, height, RADIUS)
+    before = _worked()
+    _ask(page, "paint", MOVES)
+    return (_worked() - before) / MOVES * 1000
+
+
+def _worked() -> float:
+    times = [
+        child.cpu_times() for child in psutil.Process().children(recursive=True) if "chrom" in child.name().lower()
+    ]
+    return float(sum(each.user + each.system for each in times))
+
+
+def _export(page: Page) -> list[str]:
+    found = _ask(page, "exports", *SIZES["24 MP"], RADIUS)
+    ratio = found["ours"] / found["theirs"]
+    return [
+        f"export at 24 MP: {ratio:.3f} of toBlob of a full-size canvas ({found['ours']:.0f} against "
+        f"{found['theirs']:.0f} ms, {found['bytes'] / 1000:.0f} KB; at most {EXPORT_FLOOR:.3f}) "
+        f"{_verdict(ratio <= EXPORT_FLOOR)}",
+        f"export at 24 MP, main thread blocked: {found['blocked']:.1f} ms (at most {BLOCKED_FLOOR_MS:.0f}) "
+        f"{_verdict(found['blocked'] <= BLOCKED_FLOOR_MS)}",
+    ]
+
+
+def _undo(page: Page) -> str:
+    taken = _ask(page, "flatness", *SIZES["24 MP"], LARGE_RADIUS)["undoBytes"]
+    return (
+        f"undo memory at 24 MP, 400 px brush, the dearest of 200 strokes: {taken / 1024:.0f} KB "
+        f"(at most {UNDO_FLOOR // 1024}) {_verdict(taken <= UNDO_FLOOR)}"
+    )
+
+
+def _ask(page: Page, what: str, *arguments: float | str) -> Any:
+    return page.evaluate("([what, args]) => window.bench[what](...args)", [what, list(arguments)])
+
+
+def _verdict(holds: bool) -> str:
+    return "holds" if holds else "MISSED"
+
+
+class _Files(SimpleHTTPRequestHandler):
+    """The repository on loopback; an isolated page, so that its clock ticks in microseconds."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Requests are nobody's news."""
+
+
+@contextmanager
+def _page() -> Iterator[Page]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(ROOT)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with sync_playwright() as playwright:
+            arguments = ["--disable-frame-rate-limit", "--disable-gpu-vsync"]
+            if hasattr(os, "geteuid") and os.geteuid() == 0:
+                arguments.append("--no-sandbox")
+            browser = playwright.chromium.launch(executable_path=installed(), args=arguments)
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page.goto(f"http://127.0.0.1:{server.server_port}/tests/bench/painting.html")
+            page.wait_for_function("window.bench")
+            yield page
+            browser.close()
+    finally:
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    main()
