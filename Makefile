@@ -1,5 +1,5 @@
 # Eraser's commands. `make run` and `make test` need nothing but this file's machine, make and Python 3.11 or newer.
-.PHONY: help run test lint bench lock ready ready-dev
+.PHONY: help run test lint bench chaos lock ready ready-dev
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 python := .venv/bin/python
@@ -32,6 +32,9 @@ lint: ready-dev node_modules/.installed ## Check style, types, imports, template
 
 bench: ready-dev ## Measure and print the figures
 	@for each in $$(ls tests/bench/*.py | grep -v __init__ | sed 's/\.py$$//; s,/,.,g'); do $(python) -m $$each || exit 1; done
+
+chaos: ready-dev ## Kill processes while 200 orders are processed; nothing may be lost
+	@$(python) -m tests.chaos.storm
 
 lock: ## Choose the newest versions of all packages anew (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs the program uv." >&2; exit 1; }
