@@ -27,7 +27,7 @@ lint: ready-dev node_modules/.installed ## Check style, types, imports, template
 	step .venv/bin/lint-imports --no-cache --no-logo; \
 	step $(python) -m djlint --quiet --lint templates; \
 	step tools/node node_modules/typescript/bin/tsc --noEmit; \
-	step tools/node node_modules/eslint/bin/eslint.js static/editor static/pages tests/js; \
+	step tools/node node_modules/eslint/bin/eslint.js static/editor static/pages tests/js tests/bench; \
 	exit $$failed
 
 bench: ready-dev ## Measure and print the figures

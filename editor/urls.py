@@ -19,6 +19,7 @@ urlpatterns = [
     path("orders/<int:pk>/draft/", drafts.draft, name="draft"),
     path("orders/<int:pk>/submissions/", submissions.submit, name="submit"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/mask.png", submissions.mask, name="submission_mask"),
     path("submissions/<int:pk>/cancel/", submissions.cancel, name="cancel"),
     path("revisions/<int:pk>/proxy.jpg", files.proxy, name="proxy"),
     path("revisions/<int:pk>/thumb.jpg", files.thumb, name="thumb"),

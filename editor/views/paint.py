@@ -29,7 +29,7 @@ from editor.views.parts import history, noteworthy
 @never_cache
 @require_safe
 def paint(request: Request, pk: int) -> HttpResponse:
-    """The editor on the head, or on the revision numbered `?on=`."""
+    """The editor on the head or the revision numbered `?on=`; `?again=` names a submission whose mask to begin with."""
     order = order_for(request, pk)
     revision = _painted_on(request, order)
     context = {
@@ -71,11 +71,18 @@ def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, 
         "original": None if revision.is_original else {"url": picture_address("proxy", order.revisions.get(number=0))},
         "draft": {"url": reverse("draft", args=[order.pk]), "version": draft or 0},
         "submit": reverse("submit", args=[order.pk]),
+        "again": _again(request, order),
         "providers": _providers(),
         "pageUrl": f"{reverse('paint', args=[order.pk])}?on={{number}}",
         "maskName": f"{PurePath(photo.name).stem[:100]}-mask.png",
         "csrf": get_token(request),
     }
+
+
+def _again(request: Request, order: Order) -> str | None:
+    word = request.GET.get("again", "")
+    found = order.submissions.filter(pk=int(word)).first() if word.isdecimal() and len(word) < 19 else None
+    return reverse("submission_mask", args=[found.pk]) if found else None
 
 
 def _tiles(revision: Revision, size: tuple[int, int]) -> dict[str, Any] | None:

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from editor.actions.errors import Refused
+from editor.actions.result import open_mask
 from editor.actions.submit import cancel_submission, submit_mask
 from editor.forms import MaskForm, first_sentence
 from editor.imaging.errors import PictureError
+from editor.imaging.mask import write_mask
 from editor.models import Submission
 from editor.views.asking import Request, order_for, refusal, submission_for
+from editor.views.files import FOREVER, guarded
 
 
 @require_POST
@@ -60,6 +63,13 @@ def submission(request: Request, pk: int) -> HttpResponse:
             after="swap",
         )
     return response
+
+
+@require_safe
+def mask(request: Request, pk: int) -> HttpResponse:
+    """What was painted for a submission, in the editor's own encoding, so that it can be sent again."""
+    data = write_mask(open_mask(submission_for(request, pk)))
+    return guarded(HttpResponse(data, content_type="image/png", headers={"Cache-Control": FOREVER}))
 
 
 @require_POST

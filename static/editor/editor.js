@@ -16,6 +16,7 @@ import { Notices } from './notices.js';
 import { draftKey, pictureOf, readPage } from './page.js';
 import { Painting } from './painting.js';
 import { PhotoLayer } from './photo.js';
+import { decode } from './png.js';
 import { Overlay } from './render.js';
 import { Results } from './results.js';
 import { Autosave } from './save.js';
@@ -59,6 +60,24 @@ class Studio {
     this.results = this.#connectResults();
     this.saving = this.#connectSaving();
     this.#tellPanel();
+    this.#bringAgain();
+  }
+
+  /** Begins with the mask of a removal that gave nothing, where the address names one; a reload does not bring it twice. */
+  async #bringAgain() {
+    const { again, pageUrl, revision } = this.page;
+    if (!again) return;
+    try {
+      const answer = await fetch(again);
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      const { bytes } = await decode(new Uint8Array(await answer.arrayBuffer()));
+      await this.restored;
+      this.painting.add(bytes, 'bringing the mask back');
+      history.replaceState(history.state, '', pageUrl.replace('{number}', String(revision.number)));
+      this.words.say('Your mask is back. Press Remove items to try again.', true);
+    } catch {
+      this.words.say('The mask of that removal could not be loaded. Reload the page to try again.', true);
+    }
   }
 
   #connectStage() {
@@ -157,7 +176,7 @@ class Studio {
         chosen: () => notices.close('conflict'),
       },
     });
-    saving.start(page.draft.version, page.revision.id);
+    this.restored = saving.start(page.draft.version, page.revision.id);
     return saving;
   }
 

@@ -15,6 +15,7 @@
  *   original: {url: string} | null,
  *   draft: {url: string, version: number},
  *   submit: string,
+ *   again: string | null,
  *   providers: {slug: string, label: string, ready: boolean, note: string}[],
  *   pageUrl: string,
  *   maskName: string,

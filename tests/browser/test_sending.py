@@ -158,6 +158,19 @@ def test_after_a_failure_dana_gets_her_mask_back_with_one_press(editor: Page, ki
     assert np.array_equal(shown_mask(editor), painted)
 
 
+def test_from_the_order_page_dana_tries_a_failed_removal_again_with_its_mask(editor: Page, kitchen: Order) -> None:
+    drag(editor, [(100, 200), (500, 200)])
+    painted = shown_mask(editor)
+    send(editor)
+    expect(editor.locator("#submissions .submission")).to_have_count(1)
+    kitchen.submissions.update(state=Submission.State.FAILED, error_sentence="The engine stopped.")
+    editor.goto(editor.url.partition("/paint/")[0] + "/")
+    editor.get_by_role("link", name="Try again").click()
+    expect(editor.get_by_text("Your mask is back.").first).to_be_visible()
+    assert np.array_equal(shown_mask(editor), painted)
+    expect(editor).to_have_url(re.compile(r"\?on=0$"))
+
+
 def test_peeking_hides_the_mask_and_shows_the_original_while_the_key_is_held(dana_page: Page, kitchen: Order) -> None:
     make_revision(kitchen)
     page = open_editor(dana_page, kitchen)

@@ -36,7 +36,7 @@ def _put_draft(client: Client, order: Order) -> Any:
 def _subject(name: str, order: Order) -> int:
     if name in {"proxy", "thumb", "tile", "download"}:
         return order.head_id or 0
-    if name in {"submission", "cancel"}:
+    if name in {"submission", "submission_mask", "cancel"}:
         return order.submissions.get().pk
     return order.photo_id if name == "original" else order.pk
 
@@ -51,6 +51,7 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "submit": (_post("submit"), 400),
     "head": (_post("head", revision="0"), 404),
     "submission": (_get("submission"), 200),
+    "submission_mask": (_get("submission_mask"), 200),
     "cancel": (_post("cancel"), 302),
     "proxy": (_get("proxy"), 200),
     "thumb": (_get("thumb"), 200),

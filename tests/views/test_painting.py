@@ -42,6 +42,7 @@ def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: C
         "original": None,
         "draft": {"url": f"/orders/{order.pk}/draft/", "version": 0},
         "submit": f"/orders/{order.pk}/submissions/",
+        "again": None,
         "providers": page["providers"],
         "pageUrl": f"/orders/{order.pk}/paint/?on={{number}}",
         "maskName": "kitchen-mask.png",
