@@ -1,6 +1,6 @@
 """Takes the pictures of the README: the sample photo painted on in the editor, and its before and after.
 
-    make pictures
+make pictures
 """
 
 from __future__ import annotations
