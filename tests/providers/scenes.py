@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import cv2
 import numpy as np
 from PIL import Image
@@ -26,11 +24,7 @@ def tiles(height: int = 240, width: int = 320, side: int = 24) -> Picture:
     joint = ((row % side) < 2) | ((column % side) < 2)
     speckle = np.random.default_rng(11).normal(0, 12, (height, width))
     light = np.where(joint, 70, 170) + speckle
-    return np.clip(light[..., None] + np.array([12, 0, -16]), 0, 255).astype(np.uint8)
-
-
-Scene = Literal["sky", "tiles"]
-SCENES = {"sky": sky, "tiles": tiles}
+    return np.asarray(np.clip(light[..., None] + np.array([12, 0, -16]), 0, 255), np.uint8)
 
 
 def blob(height: int = 240, width: int = 320, share: float = 0.15) -> Hole:

@@ -61,7 +61,7 @@ def test_no_seam_shows_in_a_sky(noise: float) -> None:
     painted = picture.copy()
     painted[hole] = (200, 30, 30)
     result = erase(painted, hole, 3)
-    smooth = [cv2.GaussianBlur(each, (0, 0), 2 if noise else 0.5) for each in (result, picture)]
+    smooth = [np.asarray(cv2.GaussianBlur(each, (0, 0), 2), np.uint8) for each in (result, picture)]
     assert scenes.border_step(smooth[0], hole) <= scenes.border_step(smooth[1], hole) + 2
     assert np.abs(smooth[0].astype(int) - smooth[1])[hole].max() <= 6
 
@@ -71,7 +71,7 @@ def test_the_light_of_a_sky_is_taken_off_and_put_on_again() -> None:
     found = light.around(picture, hole)
     assert found is not None
     even = found.taken_off(picture)
-    assert even[~hole].std() < picture[~hole].std() / 2
+    assert (even[~hole].std(0) < picture[~hole].std(0) / 2).all()
     assert np.abs(found.put_on(even).astype(int) - picture).max() <= 2
 
 
@@ -126,8 +126,8 @@ def test_what_is_painted_over_is_never_copied_from_elsewhere_in_the_mask() -> No
         hole[100:140, left : left + 30] = True
     painted = picture.copy()
     painted[hole] = (255, 0, 255)
-    result = erase(painted, hole, 1).astype(int)
-    assert (result[..., 1] < 20).sum() == 0
+    result = erase(painted, hole, 1)
+    assert not ((result > (200, -1, 200)) & (result < (256, 60, 256))).all(-1).any()
 
 
 @pytest.mark.parametrize("known", [0, 20])
