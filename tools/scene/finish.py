@@ -10,7 +10,7 @@ from PIL import Image
 if TYPE_CHECKING:
     from pathlib import Path
 
-GRAIN = 2.6
+GRAIN = 1.9
 FALLOFF = 0.07
 
 

@@ -28,7 +28,7 @@ def main() -> None:
     ask.add_argument("--width", type=int, default=4608)
     ask.add_argument("--samples", type=int, default=7, help="per pixel, at most")
     ask.add_argument("--noise", type=float, default=0.03, help="where a pixel is quieter than this, it is done")
-    ask.add_argument("--quality", type=int, default=89)
+    ask.add_argument("--quality", type=int, default=88)
     want = ask.parse_args()
     bpy.ops.wm.read_factory_settings(use_empty=True)
     for part in (room, furniture, bookshelf, kitchen, things):
