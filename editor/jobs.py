@@ -34,6 +34,7 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from PIL import Image
 
 from editor.actions.pictures import open_picture
 from editor.actions.result import NotHeld, Outcome, open_mask, record_result
@@ -169,14 +170,21 @@ def _step(submission: Submission, lease: Lease) -> Step:
     _move(submission, State.PROCESSING if submission.repeatable else State.SUBMITTING)
     remote = submission.remote
     step = provider.start(job, lease) if remote is None else provider.resume(job, remote, lease)
-    if isinstance(step, Done) and step.picture.size != job.picture.size:
-        raise BadResponse(WRONG_SIZE, detail=f"{step.picture.size} instead of {job.picture.size}")
+    if isinstance(step, Done) and (size := _picture(step).size) != job.picture.size:
+        raise BadResponse(WRONG_SIZE, detail=f"{size} instead of {job.picture.size}")
     return step
+
+
+def _picture(done: Done) -> Image.Image:
+    picture = done.results[0].picture
+    if picture is None:
+        raise BadResponse(WRONG_SIZE, detail="a result that is not decoded")
+    return picture
 
 
 def _job(submission: Submission) -> Job:
     try:
-        return Job(picture=open_picture(submission.parent), mask=open_mask(submission), seed=submission.seed)
+        return Job(pictures=(open_picture(submission.parent),), mask=open_mask(submission), seed=submission.seed)
     except (PictureError, OSError) as error:
         log.exception("Submission %s: a stored picture could not be read.", submission.pk)
         raise Unreadable(UNREADABLE, detail=repr(error)) from error
@@ -187,7 +195,7 @@ def _place(submission: Submission, done: Done, lease: Lease) -> Again:
         raise Canceled("")
     lease.report("Placing the result")
     _change(submission, reference=fitting(done.reference, 200), credits=done.credits)
-    outcome = Outcome(picture=done.picture, reference=done.reference, credits=done.credits, note=done.note)
+    outcome = Outcome(picture=_picture(done), reference=done.reference, credits=done.credits, note=done.note)
     try:
         record_result(submission=submission, lease_token=_token(submission), outcome=outcome)
     except PictureError as error:

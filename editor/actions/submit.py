@@ -57,7 +57,7 @@ def submit_mask(
         key=key,
         created_by=actor,
         next_at=timezone.now(),
-        repeatable=registry.PROVIDERS[provider].capabilities.start_repeatable,
+        repeatable=registry.facts(provider, settings.PROVIDER_CONFIG).start_repeatable,
     )
     try:
         with files_undone_on_error() as saved:
@@ -122,6 +122,6 @@ def cancel_note(submission: Submission) -> str:
 
 def work_is_out(submission: Submission) -> bool:
     """Whether a service that bills has taken the job and its result is not here."""
-    provider = registry.PROVIDERS.get(submission.provider)
-    free = provider is not None and provider.capabilities.start_repeatable
+    known = submission.provider in registry.PROVIDERS
+    free = known and registry.facts(submission.provider, settings.PROVIDER_CONFIG).start_repeatable
     return submission.remote is not None and not free

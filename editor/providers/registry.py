@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from editor.providers.base import Provider
+from editor.providers.base import Capabilities, Provider
 from editor.providers.local import Local
 
 PROVIDERS: dict[str, type[Provider]] = {cls.slug: cls for cls in (Local,)}
@@ -14,6 +14,11 @@ DEFAULT = Local.slug
 def build(slug: str, config: Mapping[str, str]) -> Provider:
     """The provider of that slug, ready for use. Raises KeyError for an unknown slug."""
     return PROVIDERS[slug](config)
+
+
+def facts(slug: str, config: Mapping[str, str]) -> Capabilities:
+    """The capabilities of the provider as it is configured. Raises KeyError for an unknown slug."""
+    return PROVIDERS[slug].capabilities(config)
 
 
 def ready(config: Mapping[str, str]) -> list[type[Provider]]:

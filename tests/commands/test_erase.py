@@ -25,7 +25,7 @@ from editor.models import Order, Submission, User
 from editor.providers.base import Rejected
 from tests.asking import told
 from tests.making import mask_png, photo_bytes
-from tests.services import RED, Services, painted, raising
+from tests.services import RED, Services, needing, painted, raising
 
 # The command works in a thread beside the one that shows progress.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -237,7 +237,7 @@ def test_what_nobody_offers_is_said_in_one_sentence(desk: Path) -> None:
 def test_a_provider_without_its_key_names_the_setting(
     desk: Path, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services.add("free"), "required_settings", ("FREE_API_KEY",))
+    monkeypatch.setattr(services.add("free"), "settings", needing("FREE_API_KEY"))
     refused(desk, erase(desk), "needs the setting FREE_API_KEY")
 
 

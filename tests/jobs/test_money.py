@@ -23,6 +23,7 @@ from editor.providers.base import (
     ProviderError,
     RateLimited,
     Rejected,
+    Result,
     Step,
     Unavailable,
     Unsupported,
@@ -230,7 +231,7 @@ def test_a_paid_job_the_service_declined_while_it_was_polled_is_failed(order: Or
 
 def test_a_paid_picture_of_another_size_is_not_placed_and_not_called_failed(order: Order, services: Services) -> None:
     def too_small(_job: Job, _control: Control) -> Step:
-        return Done(picture=Image.new("RGB", (7, 5)))
+        return Done(results=(Result(picture=Image.new("RGB", (7, 5))),))
 
     services.add("paid", too_small, bills=True)
     submission = advance_until_ended(ask(order, "paid"))
