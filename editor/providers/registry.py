@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from editor.providers.aihomedesign import AIHomeDesign
 from editor.providers.base import Capabilities, Provider
+from editor.providers.bria import Bria
 from editor.providers.local import Local
 
-PROVIDERS: dict[str, type[Provider]] = {cls.slug: cls for cls in (Local,)}
+PROVIDERS: dict[str, type[Provider]] = {
+    cls.slug: cls
+    for cls in (
+        Local,
+        AIHomeDesign,
+        Bria,
+    )
+}
 DEFAULT = Local.slug
 
 
