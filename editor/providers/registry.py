@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from editor.providers.aihomedesign import AIHomeDesign
+from editor.providers.ailabtools import AILabTools
+from editor.providers.aithriving import AIThriving
 from editor.providers.base import Capabilities, Provider
 from editor.providers.bria import Bria
+from editor.providers.iopaint import IOPaint
+from editor.providers.lama import Lama
 from editor.providers.local import Local
+from editor.providers.wondershare import Wondershare
 
 PROVIDERS: dict[str, type[Provider]] = {
     cls.slug: cls
@@ -15,6 +20,11 @@ PROVIDERS: dict[str, type[Provider]] = {
         Local,
         AIHomeDesign,
         Bria,
+        AIThriving,
+        AILabTools,
+        Wondershare,
+        IOPaint,
+        Lama,
     )
 }
 DEFAULT = Local.slug

@@ -112,7 +112,8 @@ class Service(Provider):
 
     def told(self, control: Control, text: object) -> str:
         """A service's own words as a sentence that may be shown: shortened, without credentials."""
-        words = json.loads(self.door(control).redacted(str(text or "")[:1_000])).strip()
+        # In single quotes, so that nothing in it is escaped where it is redacted as JSON.
+        words = self.door(control).redacted(" ".join(str(text or "").split())[:1_000].replace('"', "'")).strip('"')
         return words if words.endswith((".", "!", "?", "…")) else f"{words or 'it does not say why'}."
 
     def kept(self, control: Control, body: Mapping[str, Any]) -> Mapping[str, str]:

@@ -83,6 +83,9 @@ class Eraser(Service):
         """Overridden: what the service says to a request with the right key. Called by one thread at a time."""
         raise NotImplementedError
 
+    def authorised(self, seen: Seen) -> bool:
+        return seen.headers.get(self.key_header) == self.key
+
     def unauthorised(self) -> Refusal:
         return Refusal(401, {"error": "unauthorized"})
 
@@ -101,7 +104,7 @@ class Eraser(Service):
         with self._turn:
             if seen.path.startswith("/results/"):
                 return self._result(seen)
-            if seen.headers.get(self.key_header) != self.key:
+            if not self.authorised(seen):
                 raise self.unauthorised()
             return self.serve(seen)
 

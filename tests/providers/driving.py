@@ -15,7 +15,7 @@ from editor.http import Call
 from editor.providers.base import Done, Job, Pending, Provider, ProviderError, Publish, Result, Step
 from editor.providers.service import Service
 
-SIZE = (320, 200)
+SIZE = (400, 300)
 BOX = (40, 30, 120, 90)
 
 Build = Callable[[], Provider]

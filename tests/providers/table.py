@@ -9,11 +9,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from editor.providers.aihomedesign import AIHomeDesign
+from editor.providers.ailabtools import AILabTools
+from editor.providers.aithriving import AIThriving
 from editor.providers.base import Publish
 from editor.providers.bria import Bria
+from editor.providers.iopaint import IOPaint
 from editor.providers.service import Service
+from editor.providers.wondershare import Wondershare
 from tests.fakes import aihomedesign as fake_aihomedesign
+from tests.fakes import ailabtools as fake_ailabtools
+from tests.fakes import aithriving as fake_aithriving
 from tests.fakes import bria as fake_bria
+from tests.fakes import iopaint as fake_iopaint
+from tests.fakes import wondershare as fake_wondershare
 from tests.fakes.erasing import Eraser
 from tests.fakes.server import Reply
 
@@ -74,5 +82,49 @@ ENTRIES = (
         key="BRIA_API_TOKEN",
         settings={"BRIA_SYNC": "1"},
         billing=("POST", fake_bria.ERASE),
+    ),
+    Entry(
+        name="aithriving",
+        provider=AIThriving,
+        fake=fake_aithriving.AIThriving,
+        key="AITHRIVING_API_KEY",
+        billing=("POST", fake_aithriving.ERASE),
+    ),
+    Entry(
+        name="ailabtools",
+        provider=AILabTools,
+        fake=fake_ailabtools.AILabTools,
+        key="AILABTOOLS_API_KEY",
+        billing=("POST", fake_ailabtools.EDITING),
+        out_of_credit=Reply(429, json=fake_ailabtools.said(429, "ERROR_NOT_ENOUGH_CREDITS")),
+    ),
+    Entry(
+        name="ailabtools-advanced",
+        provider=AILabTools,
+        fake=fake_ailabtools.AILabTools,
+        key="AILABTOOLS_API_KEY",
+        settings={"AILABTOOLS_ENDPOINT": "remove-objects-advanced"},
+        billing=("POST", fake_ailabtools.EDITING),
+        out_of_credit=Reply(429, json=fake_ailabtools.said(429, "ERROR_NOT_ENOUGH_CREDITS", older_form=False)),
+    ),
+    Entry(
+        name="wondershare",
+        provider=Wondershare,
+        fake=fake_wondershare.Wondershare,
+        key="WONDERSHARE_APP_SECRET",
+        settings={"WONDERSHARE_APP_KEY": fake_wondershare.APP_KEY},
+        billing=("POST", fake_wondershare.BATCH),
+        poll=("GET", fake_wondershare.RESULT),
+        out_of_credit=Reply(json={"code": 490027, "msg": "insufficient balance"}),
+        publish=fake_wondershare.publisher,
+    ),
+    Entry(
+        name="iopaint",
+        provider=IOPaint,
+        fake=fake_iopaint.IOPaint,
+        key="",
+        billing=("POST", fake_iopaint.INPAINT),
+        free=True,
+        out_of_credit=None,
     ),
 )
