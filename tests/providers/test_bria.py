@@ -86,7 +86,7 @@ def test_picture_and_mask_go_in_bare_base64(service: fake.Bria, build: Build, wa
         assert mask.tobytes() == job.mask.tobytes()
 
 
-def test_a_switch_that_is_not_set_is_off_and_the_rest_is_left_out(service: fake.Bria, build: Build, watch: Watch) -> None:
+def test_a_switch_that_is_not_set_is_off_or_left_out(service: fake.Bria, build: Build, watch: Watch) -> None:
     driving.finish(build, driving.job(), watch)
 
     asked = asked_for(service)
