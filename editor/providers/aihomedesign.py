@@ -132,8 +132,8 @@ class AIHomeDesign(Service):
         return WORKFLOWS[self.setting("AIHOMEDESIGN_API_VERSION")](self)
 
 
-def read_webhook(body: bytes) -> str | None:
-    """The id of what a webhook tells about: a process (v3) or an order (v1); None for anything else.
+def read_webhook(body: bytes) -> Mapping[str, str] | None:
+    """Which jobs a webhook is about, as a fact of their `remote`: a process (v3) or an order (v1); else None.
 
     It is not signed, so it is no proof of anything: whoever gets it asks the service.
     """
@@ -145,7 +145,7 @@ def read_webhook(body: bytes) -> str | None:
         return None
     name = "process_id" if "process_id" in told else "order_id" if told.keys() & {"image", "images"} else ""
     found = told.get(name)
-    return str(found) if isinstance(found, str | int) and str(found) else None
+    return {name: str(found)} if isinstance(found, str | int) and str(found) else None
 
 
 def _error_key(answer: Answer) -> str:
