@@ -10,7 +10,9 @@ with Bria() as bria:
 from __future__ import annotations
 
 import re
+import struct
 import threading
+import zlib
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from io import BytesIO
@@ -49,6 +51,21 @@ def no_image(_picture: Image.Image) -> bytes:
 def truncated(picture: Image.Image) -> bytes:
     data = png(picture)
     return data[: len(data) // 2]
+
+
+def bomb(_picture: Image.Image) -> bytes:
+    """A few bytes that say they are 40,000 by 40,000 pixels."""
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", 40_000, 40_000, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(bytes(1000))))
+    framed = (
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
+    )
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + b"".join(framed)
+        + struct.pack(">I", 0)
+        + b"IEND"
+        + struct.pack(">I", zlib.crc32(b"IEND"))
+    )
 
 
 def saved(picture: Image.Image, kind: str) -> bytes:
