@@ -64,7 +64,7 @@ class TrustedHosts:
 
 def _ports_of(entry: str) -> set[tuple[str, int]]:
     try:
-        # http:// keeps a port of 443 visible; a port of 80 given in words means the same as none, so it is looked for.
+        # A written ":80" is dropped as http's own port, so it is looked for in the text below.
         url = parsed(f"http://{entry}")
         _, host, port = origin_of(url)
     except Forbidden as error:

@@ -43,6 +43,17 @@ def test_what_does_not_fit_gets_the_best_quality_that_does(lossy: Format, media_
     assert decoded(data).size == picture.size
 
 
+def test_a_large_picture_that_just_fits_is_still_sent_without_loss() -> None:
+    picture = noise((100, 300)).resize((400, 1200), Image.Resampling.BICUBIC)
+    needed = len(fit.encode(picture, FitLimits())[0])
+
+    data, kind = fit.encode(picture, FitLimits(formats=("jpeg", "png"), max_bytes=needed))
+
+    assert kind == "image/png"
+    assert same(decoded(data), picture)
+    assert fit.encode(picture, FitLimits(max_bytes=needed - 1))[1] == "image/jpeg"
+
+
 def test_more_room_never_means_a_worse_picture() -> None:
     picture = noise((60, 60)).resize((400, 400), Image.Resampling.BICUBIC)
 

@@ -17,6 +17,7 @@ _MEDIA_TYPES: dict[Format, str] = {
 _LOSSLESS: tuple[Format, ...] = ("png", "webp", "bmp")
 _LOSSY: tuple[Format, ...] = ("jpeg", "webp")
 _QUALITIES = (60, 65, 70, 75, 80, 84, 88, 92, 95)
+_BANDS, _BAND_ROWS, _FAR_TOO_LARGE = 8, 16, 1.3
 _FULL_COLOUR_FROM = 88  # below it colour at half resolution buys more than it costs
 
 
@@ -46,7 +47,11 @@ def encode(image: Image.Image, limits: FitLimits) -> tuple[bytes, str]:
     bare = image.convert("RGB")
     bare.info = {}
     lossless = _first(_LOSSLESS, limits)
-    if lossless and (data := _lossless(bare, lossless, limits.max_bytes)) is not None:
+    if (
+        lossless
+        and not _hopeless(bare, lossless, limits.max_bytes)
+        and (data := _lossless(bare, lossless, limits.max_bytes)) is not None
+    ):
         return data, _MEDIA_TYPES[lossless]
     lossy = _first(_LOSSY, limits)
     if lossy and (data := _best(bare, lossy, limits.max_bytes)) is not None:
@@ -65,6 +70,19 @@ def _first(wanted: tuple[Format, ...], limits: FitLimits) -> Format | None:
 def _lossless(image: Image.Image, kind: Format, most: int | None) -> bytes | None:
     options = {"png": {"compress_level": 1}, "webp": {"lossless": True, "quality": 0, "method": 0}}
     return _written(lambda out: image.save(out, kind, **options.get(kind, {})), most)
+
+
+def _hopeless(image: Image.Image, kind: Format, most: int | None) -> bool:
+    """Whether a few bands of a large picture let expect far too many bytes for all of it: to try takes a second.
+
+    A picture that is nearly empty but for those bands is misjudged; it then goes at the best quality that fits.
+    """
+    if most is None or image.height < _BANDS * _BAND_ROWS * 8:
+        return False
+    tops = [image.height * (2 * at + 1) // (2 * _BANDS) for at in range(_BANDS)]
+    bands = [image.crop((0, top, image.width, top + _BAND_ROWS)) for top in tops]
+    tried = sum(len(_lossless(band, kind, None) or b"") for band in bands)
+    return tried * image.height / (_BANDS * _BAND_ROWS) > most * _FAR_TOO_LARGE
 
 
 def _best(image: Image.Image, kind: Format, most: int | None) -> bytes | None:

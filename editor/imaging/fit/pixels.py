@@ -1,9 +1,11 @@
 """The planned region out of the photo and, changed, back into it."""
 
 from functools import lru_cache
+from math import ceil
 
+import cv2
 import numpy as np
-from PIL import Image, ImageCms, ImageFilter
+from PIL import Image, ImageCms
 
 from editor.imaging import colour
 from editor.imaging.renditions import flattened, srgb
@@ -27,7 +29,8 @@ def cut(picture: Image.Image, mask: Image.Image, plan: Plan) -> tuple[Image.Imag
     area = mask.crop(plan.crop)
     if plan.scaled != plan.cropped:
         # First small, then colour: the profile is applied to the few pixels that stay.
-        small = part.resize(plan.scaled, Image.Resampling.LANCZOS, reducing_gap=_REDUCING_GAP)
+        # Hamming takes half of Lanczos' time, and its sharpness is enough for what a service repaints.
+        small = part.resize(plan.scaled, Image.Resampling.HAMMING, reducing_gap=_REDUCING_GAP)
         small.info = dict(part.info)
         part, area = small, shrunk_mask(area, plan.scaled)
     part = srgb(part)
@@ -59,13 +62,11 @@ def put_back(result: Image.Image, plan: Plan, parent: Image.Image) -> Image.Imag
 def shrunk_mask(mask: Image.Image, size: Size) -> Image.Image:
     """A smaller mask, hard-edged, that covers everything the larger one does, however thin.
 
-    One pixel more all around: a smaller pixel holds some of what lies beside its mask.
+    And about a smaller pixel more all around: that pixel holds some of what lies beside its mask.
     """
-    pixels = np.asarray(mask)
-    rows = np.arange(size[1]) * mask.height // size[1]
-    columns = np.arange(size[0]) * mask.width // size[0]
-    covered = np.maximum.reduceat(np.maximum.reduceat(pixels, rows, axis=0), columns, axis=1)
-    return Image.fromarray(covered).filter(ImageFilter.MaxFilter(3))
+    reach = 1 + 2 * max(ceil(mask.width / size[0]), ceil(mask.height / size[1]))
+    grown = cv2.dilate(np.asarray(mask), np.ones((reach, reach), np.uint8))
+    return Image.fromarray(grown).resize(size, Image.Resampling.NEAREST)
 
 
 def _mirrored(image: Image.Image, plan: Plan) -> Image.Image:
@@ -97,7 +98,10 @@ def _content(result: Image.Image, plan: Plan) -> Image.Image:
         return rgb.crop((left, top, right, bottom))
     across, down = result.width / plan.sent[0], result.height / plan.sent[1]
     box = (left * across, top * down, right * across, bottom * down)
-    return rgb.resize(plan.cropped, Image.Resampling.LANCZOS, box=box)
+    # Lanczos would ring at the edges of what is enlarged, and takes longer.
+    enlarging = box[2] - box[0] < plan.cropped[0]
+    method = Image.Resampling.BICUBIC if enlarging else Image.Resampling.LANCZOS
+    return rgb.resize(plan.cropped, method, box=box)
 
 
 @lru_cache(maxsize=1)
