@@ -63,6 +63,8 @@ class Redaction:
     def text(self, text: str) -> str:
         """Credentials and the query values of links cut out, and shortened to an excerpt."""
         text = _LINK.sub(lambda link: without_query(link.group()), self._without_secrets(text))
+        # A database takes neither NUL nor half of a surrogate pair, and JSON can hold both.
+        text = text.replace("\x00", "").encode("utf-8", "replace").decode()
         return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
 
     def body(self, value: Any) -> str:

@@ -85,9 +85,12 @@ class Door:
         Raises NotSent (Forbidden, BadCredential), AnswerLost, TooLarge.
         """
         url = self._at_origin(path)
-        own = {name: clean_credential(name, value) for name, value in (headers or {}).items()}
+        # Not a dict: names of headers are the same in any case, and each goes once.
+        head = httpx.Headers(_standing())
+        head.update({name: clean_credential(name, value) for name, value in (headers or {}).items()})
+        head.update(self._credentials)
         form = {"data": data, "files": list(files) or None} if json is None else {"json": json}
-        request = httpx.Request(method, url, params=params, headers={**_standing(), **own, **self._credentials}, **form)
+        request = httpx.Request(method, url, params=params, headers=head, **form)
         sent = self._redaction.body(json) if json is not None else self._redaction.form(data or {}, files)
         return self._recorded(request, Deadline(seconds), max_bytes, sent, trusted=True)
 
@@ -140,18 +143,7 @@ class Door:
             failure = self._redaction.text(f"{type(error).__name__}: {error}")
             raise
         finally:
-            self._keep(
-                Call(
-                    method=request.method,
-                    url=url_excerpt(request.url),
-                    status=answer.status if answer else None,
-                    milliseconds=round((time.monotonic() - began) * 1000),
-                    request=sent,
-                    response=self._redaction.answer(answer) if answer else "",
-                    headers=self._redaction.headers(answer) if answer else {},
-                    error=failure,
-                )
-            )
+            self._keep(request, sent, answer, failure, round((time.monotonic() - began) * 1000))
         return answer
 
     def _exchange(self, request: httpx.Request, wire: Wire, max_bytes: int) -> Answer:
@@ -168,13 +160,24 @@ class Door:
                 raise AnswerLost(f"{request.url.host} was asked, but its answer was lost: {why}.") from cause
             raise NotSent(f"{request.url.host} was not reached: {why}.") from cause
 
-    def _keep(self, call: Call) -> None:
+    def _keep(self, request: httpx.Request, sent: str, answer: Answer | None, failure: str, milliseconds: int) -> None:
         if self._record is None:
             return
         try:
-            self._record(call)
+            self._record(
+                Call(
+                    method=request.method,
+                    url=url_excerpt(request.url),
+                    status=answer.status if answer else None,
+                    milliseconds=milliseconds,
+                    request=sent,
+                    response=self._redaction.answer(answer) if answer else "",
+                    headers=self._redaction.headers(answer) if answer else {},
+                    error=failure,
+                )
+            )
         except Exception:  # an answer may be paid for by now; losing its record is the smaller loss
-            log.exception("A call to %s could not be recorded.", call.url)
+            log.exception("A call to %s could not be recorded.", request.url.host)
 
 
 def _standing() -> dict[str, str]:

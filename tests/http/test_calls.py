@@ -107,6 +107,16 @@ def test_a_long_answer_is_kept_in_part_and_no_key_is_cut_in_half(
     assert "1,000 in all" in calls[0].response
 
 
+def test_what_no_database_takes_is_left_out(door: Door, service: Service, calls: list[Call]) -> None:
+    service.misbehave(say(Reply(content=b'{"message": "half \\ud83d and \\u0000"}')))
+
+    door.request("GET", "/")
+
+    assert "half ? and" in calls[0].response
+    assert "\x00" not in calls[0].response
+    calls[0].response.encode()
+
+
 def test_the_key_is_in_no_error_and_no_log(door: Door, service: Service, caplog: pytest.LogCaptureFixture) -> None:
     """Even where the service answers with something broken that quotes it."""
 

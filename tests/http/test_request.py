@@ -50,9 +50,10 @@ def test_a_form_without_files_is_urlencoded(door: Door, service: Service) -> Non
 
 
 def test_a_query_and_headers_of_one_request_arrive(door: Door, service: Service) -> None:
-    door.request("GET", "/credits", params={"page": "2"}, headers={"prefer": " wait=5\n"})
+    door.request("GET", "/credits", params={"page": "2"}, headers={"prefer": " wait=5\n", "accept": "image/png"})
 
     assert service.seen[0].query == {"page": ["2"]}
+    assert service.seen[0].headers["accept"] == "image/png"
     assert service.seen[0].headers["prefer"] == "wait=5"
 
 
