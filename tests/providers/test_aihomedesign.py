@@ -303,13 +303,16 @@ def test_finalising_after_a_lost_answer_reads_the_order_before_it_sends_anything
     assert len(service.calls(*DONE)) == 1
 
 
-def test_finalising_is_sent_where_the_order_cannot_be_read(
-    service: fake.AIHomeDesign, build: Build, watch: Watch
+@pytest.mark.parametrize(
+    "details", [Reply(404, json={"error": "page not found"}), Reply(json={"id": "ord-1"})], ids=str
+)
+def test_finalising_is_sent_where_the_order_does_not_say_how_it_stands(
+    service: fake.AIHomeDesign, build: Build, watch: Watch, details: Reply
 ) -> None:
     done = driving.finish(build, driving.job(), watch)
-    service.at("GET", "/v1/order/ord-1", say(Reply(404, json={"error": "page not found"})))
+    service.at("GET", "/v1/order/ord-1", say(details))
 
-    build().finalise(done.account, watch)
+    build(AIHOMEDESIGN_DONE_STATUS="finished, done,").finalise(done.account, watch)
 
     assert service.orders["ord-1"].done
 
