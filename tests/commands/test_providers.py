@@ -43,9 +43,9 @@ def test_a_missing_setting_is_named() -> None:
 @pytest.mark.usefixtures("keyed")
 def test_a_setting_that_is_there_is_not_named(settings: Any) -> None:
     settings.PROVIDER_CONFIG = {"KEYED_API_KEY": "k", "KEYED_SECRET": "s"}
-    listing = listed()
-    assert "needs" not in listing
-    assert "KEYED" not in listing
+    (line,) = (line for line in listed().splitlines() if line.startswith("keyed"))
+    assert "needs" not in line
+    assert "KEYED" not in line
 
 
 @pytest.mark.usefixtures("keyed")
