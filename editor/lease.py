@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
-from editor.models import Submission
+from editor.http import Call as WireCall
+from editor.models import Call, Submission
 from editor.models.submission import fitting
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Lease:
         self.canceled = False
         self.lost = False
         self.stopping = stopping
+        self._pk = pk
         self._mine = Submission.objects.filter(pk=pk, lease_token=token)
         self._doing = ""
         self._fraction: float | None = None
@@ -48,6 +50,18 @@ class Lease:
 
     def report(self, doing: str, fraction: float | None = None) -> None:
         self._doing, self._fraction = fitting(doing, 200), fraction
+
+    def record(self, call: WireCall) -> None:
+        Call.objects.create(
+            submission_id=self._pk,
+            method=call.method[:8],
+            url=fitting(call.url, 2000),
+            status=call.status,
+            ms=call.milliseconds,
+            request=fitting(call.request, 10_000),
+            response=fitting(call.response, 10_000),
+            error=fitting(call.error, 10_000),
+        )
 
     def __enter__(self) -> Lease:
         self._thread.start()

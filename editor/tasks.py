@@ -11,6 +11,7 @@ from huey import crontab
 from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
 from editor import jobs
+from editor.actions.publishing import tidy_published
 from editor.models import submission_due
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ def advance(pk: int) -> None:
 @db_task()  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Wake every submission that is due, or whose worker died, unless a message for it waits already."""
+    tidy_published()
     forgotten = jobs.due()
     # Without this look, a long backlog would grow by a message for each of its rows every minute.
     woken = _woken() if forgotten else set()

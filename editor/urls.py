@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from editor.views import drafts, files, orders, paint, people, submissions
+from editor.views import drafts, files, orders, paint, people, published, submissions, webhooks
 
 urlpatterns = [
     path("", orders.orders, name="orders"),
@@ -25,6 +25,9 @@ urlpatterns = [
     path("revisions/<int:pk>/thumb.jpg", files.thumb, name="thumb"),
     path("revisions/<int:pk>/tiles/<int:level>/<int:x>-<int:y>.jpg", files.tile, name="tile"),
     path("revisions/<int:pk>/download/", files.download, name="download"),
+    path("published/", published.picture, name="published"),
+    path("webhooks/bria/", webhooks.bria, name="bria_webhook"),
+    path("webhooks/aihomedesign/<str:secret>/", webhooks.aihomedesign, name="aihomedesign_webhook"),
     path("sign-in/", people.SignIn.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("open/<str:token>/", people.open_link, name="open"),

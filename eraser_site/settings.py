@@ -13,7 +13,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from eraser_site import env
+from eraser_site import env, providers
 from eraser_site.database import database_settings
 from eraser_site.paths import BASE_DIR, data_dir, make_writable, own_secret_key
 from eraser_site.queue import queue_settings
@@ -164,9 +164,16 @@ FILE_UPLOAD_HANDLERS = ["editor.uploads.CappedUploadHandler"]
 
 # Work.
 SUBMISSION_LEASE_SECONDS = env.number("SUBMISSION_LEASE_SECONDS", 10, least=2)
-PROVIDER_CONFIG = {
-    "LOCAL_TIME_LIMIT": env.text("LOCAL_TIME_LIMIT", "120"),
-}
+
+# Services. The names of their own settings stand with their adapters.
+PROVIDER_CONFIG = providers.config() | {"TRUSTED_RESULT_HOSTS": env.text("TRUSTED_RESULT_HOSTS")}
+PROVIDER_PRICES = providers.prices()
+PROVIDER_DEADLINES = providers.deadlines()
+PRICE_CURRENCY = env.text("PRICE_CURRENCY", "USD").upper()[:3]
+PROVIDER_FAULTS = env.number("PROVIDER_FAULTS", 5, least=1)
+PROVIDER_PAUSE_SECONDS = env.number("PROVIDER_PAUSE_SECONDS", 300, least=1)
+PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL")
+AIHOMEDESIGN_WEBHOOK_SECRET = env.text("AIHOMEDESIGN_WEBHOOK_SECRET")
 
 # The web server that `manage.py start` runs.
 WEB_THREADS = env.number("WEB_THREADS", 8, least=1)

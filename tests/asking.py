@@ -42,6 +42,11 @@ def worker_stays_dead(submission: Submission) -> None:
     Submission.objects.filter(pk=submission.pk, lease_until__isnull=False).update(lease_until=past)
 
 
+def its_deadline_passes(submission: Submission) -> None:
+    """So much time passes that the provider is not waited for any longer."""
+    Submission.objects.filter(pk=submission.pk).update(deadline_at=timezone.now() - timedelta(seconds=1))
+
+
 def advance_until_ended(submission: Submission) -> Submission:
     """Workers take it up whenever it is due, as long as it takes."""
     for _ in range(50):

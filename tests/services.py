@@ -6,7 +6,7 @@ later calls the last one. `calls` tells what was called.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from django.core.files.storage import FileSystemStorage
 from PIL import Image
 
 from editor.providers import registry
-from editor.providers.base import Capabilities, Control, Done, Job, Pending, Provider, Remote, Step
+from editor.providers.base import Capabilities, Control, Done, Job, Pending, Provider, Remote, Result, Setting, Step
 
 Answer = Callable[[Job, Control], Step]
 RED = (250, 10, 10)
@@ -30,6 +30,11 @@ class Service(Provider):
 
     answers: ClassVar[list[Answer]]
     calls: ClassVar[list[str]]
+    facts: ClassVar[Capabilities]
+
+    @classmethod
+    def capabilities(cls, config: Mapping[str, str]) -> Capabilities:
+        return cls.facts
 
     def start(self, job: Job, control: Control) -> Step:
         return self._answer("start", job, control)
@@ -47,20 +52,28 @@ class Services:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._monkeypatch = monkeypatch
 
-    def add(self, slug: str, *answers: Answer, bills: bool = False, delivery: str = "sync") -> type[Service]:
-        facts = Capabilities(
-            delivery="poll" if delivery == "poll" else "sync",
-            start_repeatable=not bills,
-            max_pixels=100_000_000,
-            seed=True,
-            credits_per_result=1.0 if bills else 0.0,
-        )
-        script = {"answers": list(answers) or [painted()], "calls": []}
-        made: type[Service] = type(
-            slug, (Service,), {"slug": slug, "label": slug.title(), "capabilities": facts} | script
-        )
+    def add(
+        self, slug: str, *answers: Answer, bills: bool = False, delivery: str = "sync", **declared: Any
+    ) -> type[Service]:
+        """`declared` overrides the capabilities."""
+        facts = {
+            "delivery": "poll" if delivery == "poll" else "sync",
+            "start_repeatable": not bills,
+            "image_source": "picture",
+            "max_pixels": 100_000_000,
+            "seed": True,
+            "credits_per_result": 1.0 if bills else 0.0,
+            **declared,
+        }
+        script = {"answers": list(answers) or [painted()], "calls": [], "facts": Capabilities(**facts)}
+        made: type[Service] = type(slug, (Service,), {"slug": slug, "label": slug.title()} | script)
         self._monkeypatch.setitem(registry.PROVIDERS, slug, made)
         return made
+
+
+def needing(*names: str) -> tuple[Setting, ...]:
+    """The settings of a service that cannot do without these."""
+    return tuple(Setting(name=name, what="its key", required=True) for name in names)
 
 
 def painted(colour: tuple[int, int, int] = RED, cost: float = 0.0, reference: str = "", note: str = "") -> Answer:
@@ -68,7 +81,7 @@ def painted(colour: tuple[int, int, int] = RED, cost: float = 0.0, reference: st
 
     def answer(job: Job, _control: Control) -> Step:
         picture = Image.new("RGB", job.picture.size, colour)
-        return Done(picture=picture, credits=cost, reference=reference, note=note)
+        return Done(results=(Result(picture=picture),), credits=cost, reference=reference, note=note)
 
     return answer
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -11,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 from PIL import Image, ImageChops
 
+from editor.actions.accounts import keep_account
 from editor.actions.files import files_undone_on_error
 from editor.actions.orders import EDITABLE
 from editor.actions.pictures import Derived, derive, open_picture, store
@@ -31,12 +34,16 @@ class NotHeld(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a provider delivered for a submission: its picture (upright size) and what it told about it."""
+    """What a provider delivered for a submission: its picture (upright size) and what it told about it.
+
+    `account` is what the order's next job at this provider needs.
+    """
 
     picture: Image.Image
     reference: str
     credits: float
     note: str
+    account: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +122,8 @@ def _store(submission: Submission, lease_token: UUID, outcome: Outcome, placed: 
             for each in placed.derived:
                 store(revision, each, saved)
             _end(submission, lease_token, outcome, revision)
+            if outcome.account:
+                keep_account(submission, revision, outcome.account)
             if placed.moves_head and order.state in EDITABLE:
                 Order.objects.filter(pk=order.pk).update(head=revision, updated_at=timezone.now())
             Event.objects.create(

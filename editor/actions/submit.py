@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -14,8 +13,9 @@ from django.utils import timezone
 from editor.actions.errors import Refused
 from editor.actions.files import files_undone_on_error
 from editor.actions.orders import check_own, lock_open_order
+from editor.actions.waking import wake
 from editor.imaging.mask import read_mask
-from editor.models import Event, Order, Revision, Submission, User, submission_due
+from editor.models import Event, Order, Revision, Submission, User
 from editor.providers import registry
 
 State = Submission.State
@@ -57,7 +57,7 @@ def submit_mask(
         key=key,
         created_by=actor,
         next_at=timezone.now(),
-        repeatable=registry.PROVIDERS[provider].capabilities.start_repeatable,
+        repeatable=registry.facts(provider, settings.PROVIDER_CONFIG).start_repeatable,
     )
     try:
         with files_undone_on_error() as saved:
@@ -83,11 +83,7 @@ def _save(submission: Submission) -> None:
                 "revision": submission.parent.number,
             },
         )
-        _wake(submission)
-
-
-def _wake(submission: Submission) -> None:
-    transaction.on_commit(partial(submission_due.send_robust, Submission, pk=submission.pk))
+        wake(submission.pk)
 
 
 def cancel_submission(*, actor: User, submission: Submission) -> None:
@@ -100,7 +96,7 @@ def cancel_submission(*, actor: User, submission: Submission) -> None:
             order=submission.order, actor=actor, kind=Event.Kind.CANCELED, data={"submission": submission.pk}
         )
         if not end_if_canceled(submission.pk):
-            _wake(submission)
+            wake(submission.pk)
 
 
 def end_if_canceled(pk: int) -> bool:
@@ -117,11 +113,4 @@ def end_if_canceled(pk: int) -> bool:
 
 def cancel_note(submission: Submission) -> str:
     """What the person who cancels should know: empty where nothing can have been billed."""
-    return MAY_COUNT if work_is_out(submission) else ""
-
-
-def work_is_out(submission: Submission) -> bool:
-    """Whether a service that bills has taken the job and its result is not here."""
-    provider = registry.PROVIDERS.get(submission.provider)
-    free = provider is not None and provider.capabilities.start_repeatable
-    return submission.remote is not None and not free
+    return MAY_COUNT if submission.may_be_billed else ""

@@ -17,6 +17,10 @@ class Event(models.Model):
         CANCELED = "canceled", "canceled a removal"
         STEPPED_BACK = "stepped_back", "went back to a revision"
         FINALISED = "finalised", "finalised the order"
+        LOOKED_AGAIN = "looked_again", "asked what became of a removal"
+        OPENED_REMOTE = "opened_remote", "opened a service's order"
+        CLOSED_REMOTE = "closed_remote", "closed the order at the service"
+        NOT_CLOSED_REMOTE = "not_closed_remote", "could not close the order at the service"
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -23,6 +23,10 @@ def fitting(text: str, length: int) -> str:
     return text.replace("\0", "")[:length]
 
 
+def delivery_path(_submission: Submission, _filename: str) -> str:
+    return f"deliveries/{uuid.uuid4().hex}"
+
+
 def mask_path(_submission: Submission, _filename: str) -> str:
     return f"masks/{uuid.uuid4().hex}.png"
 
@@ -81,6 +85,12 @@ class Submission(models.Model):
     mask_pixels = models.PositiveBigIntegerField()
     seed = models.PositiveBigIntegerField()
     key = models.UUIDField(default=uuid.uuid4)
+    group = models.UUIDField(null=True, blank=True)
+    """Shared by submissions of one mask to several providers, to be compared."""
+    batch = models.UUIDField(null=True, blank=True)
+    """Shared by submissions of one mask on several orders."""
+    lead = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followers")
+    """The submission of the same batch that is sent for this one too."""
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="submissions")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -94,6 +104,18 @@ class Submission(models.Model):
     remote = models.JSONField(null=True, blank=True)
     repeatable = models.BooleanField(default=False)
     """Whether the next call to the provider may be made again after its answer was lost."""
+    may_be_billed = models.BooleanField(default=False)
+    """Whether a call that may bill was made and not refused."""
+    looking = models.BooleanField(default=False)
+    """Whether the next call asks, for nothing, what became of a job whose outcome is unknown."""
+    deadline_at = models.DateTimeField(null=True, blank=True)
+    """Until when the provider is waited for; set when the first call is made."""
+    plan = models.JSONField(null=True, blank=True)
+    """How the picture was fitted to the provider, as it was sent."""
+    answer = models.JSONField(null=True, blank=True)
+    """What the provider said when it was done: where the result lies, its note, its account. No call bills after it."""
+    delivery = models.FileField(upload_to=delivery_path, blank=True)
+    """The provider's bytes as they came, kept before anything is made of them."""
     doing = models.CharField(max_length=200, blank=True)
     fraction = models.FloatField(null=True, blank=True)
 
@@ -103,6 +125,10 @@ class Submission(models.Model):
     result = models.OneToOneField(Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="submission")
     reference = models.CharField(max_length=200, blank=True)
     credits = models.FloatField(default=0.0)
+    price = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    seed_used = models.PositiveBigIntegerField(null=True, blank=True)
+    """The seed as the provider told it; `seed` is the one that was asked for."""
     note = models.CharField(max_length=500, blank=True)
     error_code = models.CharField(max_length=32, blank=True)
     error_sentence = models.CharField(max_length=500, blank=True)
@@ -119,6 +145,8 @@ class Submission(models.Model):
                 condition=Q(state__in=["queued", "submitting", "processing"]),
             ),
             models.Index(fields=["order", "-id"], name="submission_of_order"),
+            models.Index(fields=["group"], name="submission_group", condition=Q(group__isnull=False)),
+            models.Index(fields=["batch"], name="submission_batch", condition=Q(batch__isnull=False)),
         ]
 
     def __str__(self) -> str:

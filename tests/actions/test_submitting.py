@@ -17,7 +17,7 @@ from editor.providers import registry
 from editor.providers.base import Provider
 from tests.asking import at_once, told
 from tests.making import make_order, mask_png
-from tests.services import Disk, Services, stored_files
+from tests.services import Disk, Services, needing, stored_files
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_what_cannot_be_sent_is_refused_and_nothing_kept(
     order: Order, agnes: User, services: Services, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keyless: type[Provider] = services.add("keyless")
-    monkeypatch.setattr(keyless, "required_settings", ("KEYLESS_API_KEY",))
+    monkeypatch.setattr(keyless, "settings", needing("KEYLESS_API_KEY"))
     services.add("free")
     foreign = make_order(agnes)
     before = stored_files(settings)

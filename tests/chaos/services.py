@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import random
 import time
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 from PIL import ImageOps
 
-from editor.providers.base import Canceled, Capabilities, Control, Done, Job, Pending, Provider, Remote, Step
+from editor.providers.base import Canceled, Capabilities, Control, Done, Job, Pending, Provider, Remote, Result, Step
 
 MEGAPIXELS = 100_000_000
 
@@ -23,14 +25,29 @@ def _bill(job: Job) -> None:
 
 
 def _done(job: Job) -> Done:
-    return Done(picture=ImageOps.invert(job.picture.convert("RGB")))
+    return Done(results=(Result(picture=ImageOps.invert(job.picture.convert("RGB"))),))
 
 
-class Paid(Provider):
+class Fake(Provider):
+    delivery: ClassVar[Literal["sync", "poll"]]
+    start_repeatable: ClassVar[bool]
+
+    @classmethod
+    def capabilities(cls, config: Mapping[str, str]) -> Capabilities:
+        return Capabilities(
+            delivery=cls.delivery,
+            start_repeatable=cls.start_repeatable,
+            image_source="picture",
+            max_pixels=MEGAPIXELS,
+            seed=True,
+        )
+
+
+class Paid(Fake):
     """Bills at some moment of a single call."""
 
     slug, label = "paid", "Paid"
-    capabilities = Capabilities(delivery="sync", start_repeatable=False, max_pixels=MEGAPIXELS, seed=True)
+    delivery, start_repeatable = "sync", False
 
     def start(self, job: Job, control: Control) -> Step:
         time.sleep(random.uniform(0, 0.15))
@@ -39,11 +56,11 @@ class Paid(Provider):
         return _done(job)
 
 
-class Polled(Provider):
+class Polled(Fake):
     """Bills when it is started, and is looked at twice."""
 
     slug, label = "polled", "Polled"
-    capabilities = Capabilities(delivery="poll", start_repeatable=False, max_pixels=MEGAPIXELS, seed=True)
+    delivery, start_repeatable = "poll", False
 
     def start(self, job: Job, control: Control) -> Step:
         _bill(job)
@@ -57,22 +74,22 @@ class Polled(Provider):
         return Pending(remote={"looks": 1}, retry_after=0.2)
 
 
-class Free(Provider):
+class Free(Fake):
     """May be made again as often as it takes."""
 
     slug, label = "free", "Free"
-    capabilities = Capabilities(delivery="sync", start_repeatable=True, max_pixels=MEGAPIXELS, seed=True)
+    delivery, start_repeatable = "sync", True
 
     def start(self, job: Job, control: Control) -> Step:
         time.sleep(random.uniform(0.05, 0.3))
         return _done(job)
 
 
-class Slow(Provider):
+class Slow(Fake):
     """Takes half a minute, unless it is stopped."""
 
     slug, label = "slow", "Slow"
-    capabilities = Capabilities(delivery="sync", start_repeatable=True, max_pixels=MEGAPIXELS, seed=True)
+    delivery, start_repeatable = "sync", True
 
     def start(self, job: Job, control: Control) -> Step:
         for step in range(300):
@@ -83,4 +100,4 @@ class Slow(Provider):
         return _done(job)
 
 
-SERVICES: tuple[type[Provider], ...] = (Paid, Polled, Free, Slow)
+SERVICES: tuple[type[Fake], ...] = (Paid, Polled, Free, Slow)

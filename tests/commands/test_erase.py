@@ -22,10 +22,11 @@ from PIL import Image
 from editor import jobs
 from editor.actions.pictures import open_picture
 from editor.models import Order, Submission, User
+from editor.providers import registry
 from editor.providers.base import Rejected
 from tests.asking import told
 from tests.making import mask_png, photo_bytes
-from tests.services import RED, Services, painted, raising
+from tests.services import RED, Services, needing, painted, raising
 
 # The command works in a thread beside the one that shows progress.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -223,7 +224,10 @@ def test_what_cannot_work_is_said_in_one_sentence_and_nothing_is_kept(desk: Path
 
 def test_what_nobody_offers_is_said_in_one_sentence(desk: Path) -> None:
     wrong: list[tuple[tuple[object, ...], str]] = [
-        (("--provider", "nobody"), "There is no provider 'nobody'. There is: free, local."),
+        (
+            ("--provider", "nobody"),
+            f"There is no provider 'nobody'. There is: {', '.join(sorted(registry.PROVIDERS))}.",
+        ),
         (("--seed", "-1"), "seed must be between 0 and"),
         (("--seed", 2**32), "seed must be between 0 and"),
     ]
@@ -237,7 +241,7 @@ def test_what_nobody_offers_is_said_in_one_sentence(desk: Path) -> None:
 def test_a_provider_without_its_key_names_the_setting(
     desk: Path, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services.add("free"), "required_settings", ("FREE_API_KEY",))
+    monkeypatch.setattr(services.add("free"), "settings", needing("FREE_API_KEY"))
     refused(desk, erase(desk), "needs the setting FREE_API_KEY")
 
 

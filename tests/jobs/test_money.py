@@ -23,11 +23,12 @@ from editor.providers.base import (
     ProviderError,
     RateLimited,
     Rejected,
+    Result,
     Step,
     Unavailable,
     Unsupported,
 )
-from tests.asking import advance_until_ended, ask, told, wait, worker_stays_dead
+from tests.asking import advance_until_ended, ask, its_deadline_passes, told, wait, worker_stays_dead
 from tests.services import Disk, Killed, Service, Services, painted, pending, raising, stored_files
 
 State = Submission.State
@@ -218,7 +219,12 @@ def test_a_paid_job_that_cannot_be_looked_at_any_more_is_not_called_failed(
     order: Order, services: Services, error: ProviderError
 ) -> None:
     services.add("paid", pending(), raising(error), bills=True, delivery="poll")
-    submission = advance_until_ended(ask(order, "paid"))
+    submission = ask(order, "paid")
+    for _ in range(2 * jobs.MAX_ATTEMPTS):
+        wait(submission)
+        jobs.advance(submission.pk)
+    its_deadline_passes(submission)
+    advance_until_ended(submission)
     assert submission.state == State.OUTCOME_UNKNOWN
     assert submission.remote == {"id": "job-7"}
 
@@ -230,7 +236,7 @@ def test_a_paid_job_the_service_declined_while_it_was_polled_is_failed(order: Or
 
 def test_a_paid_picture_of_another_size_is_not_placed_and_not_called_failed(order: Order, services: Services) -> None:
     def too_small(_job: Job, _control: Control) -> Step:
-        return Done(picture=Image.new("RGB", (7, 5)))
+        return Done(results=(Result(picture=Image.new("RGB", (7, 5))),))
 
     services.add("paid", too_small, bills=True)
     submission = advance_until_ended(ask(order, "paid"))

@@ -46,7 +46,7 @@ def test_only_the_settings_read_the_environment() -> None:
 
 
 def test_every_setting_a_provider_needs_is_handed_to_it() -> None:
-    needed = {name for provider in PROVIDERS.values() for name in provider.required_settings}
+    needed = {setting.name for provider in PROVIDERS.values() for setting in provider.settings}
     assert needed <= names_read_from_the_environment()
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from editor.providers import registry
-from editor.providers.base import Provider
+from editor.providers.base import Capabilities, Provider
 
 HEAD = ("provider", "name", "configured", "limits", "credits")
 
@@ -34,20 +34,35 @@ class Command(BaseCommand):
 
 def _row(cls: type[Provider]) -> tuple[str, ...]:
     missing = cls.missing_settings(settings.PROVIDER_CONFIG)
-    facts = cls.capabilities
+    facts = cls.capabilities(settings.PROVIDER_CONFIG)
     configured = f"needs {', '.join(missing)}" if missing else "yes"
-    limits = f"{facts.max_pixels / 1e6:g} MP{', seed' if facts.seed else ''}"
-    return cls.slug, cls.label, configured, limits, f"{facts.credits_per_result:g}"
+    return cls.slug, cls.label, configured, _limits(facts), f"{facts.credits_per_result:g}"
+
+
+def _limits(facts: Capabilities) -> str:
+    told = [
+        f"{facts.max_pixels / 1e6:g} MP" if facts.max_pixels else "",
+        f"{facts.max_side:,} px a side" if facts.max_side else "",
+        f"{facts.max_bytes / 2**20:g} MB" if facts.max_bytes else "",
+        "seed" if facts.seed else "",
+        "retired by its maker" if facts.status == "retired" else "",
+    ]
+    return ", ".join(filter(None, told)) or "none known"
 
 
 def _facts(cls: type[Provider]) -> dict[str, Any]:
     missing = cls.missing_settings(settings.PROVIDER_CONFIG)
-    facts = cls.capabilities
+    facts = cls.capabilities(settings.PROVIDER_CONFIG)
     return {
         "provider": cls.slug,
         "name": cls.label,
         "configured": not missing,
         "missing": missing,
-        "limits": {"max_pixels": facts.max_pixels, "seed": facts.seed},
+        "limits": {
+            "max_pixels": facts.max_pixels,
+            "max_side": facts.max_side,
+            "max_bytes": facts.max_bytes,
+            "seed": facts.seed,
+        },
         "credits": facts.credits_per_result,
     }

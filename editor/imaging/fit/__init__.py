@@ -1,0 +1,33 @@
+"""A picture and its mask through a service's limits, and the result back at full resolution.
+
+plan      which region goes, at what size          plan(size, mask, limits) -> Plan
+cut       that region, ready for the wire          cut(picture, mask, plan) -> (picture, mask)
+encode    as bytes the service takes               encode(picture, limits) -> (bytes, media type)
+prepare   the three together                       prepare(picture, mask, limits) -> Prepared
+put_back  the service's result, full size again    put_back(result, plan, parent) -> picture
+"""
+
+from .encoding import encode
+from .errors import CannotFit, WrongShape
+from .limits import FitLimits, Format
+from .parts import plan_parts
+from .pixels import cut, put_back
+from .planning import Plan, describe, plan, plan_box
+from .prepare import Prepared, prepare
+
+__all__ = [
+    "CannotFit",
+    "FitLimits",
+    "Format",
+    "Plan",
+    "Prepared",
+    "WrongShape",
+    "cut",
+    "describe",
+    "encode",
+    "plan",
+    "plan_box",
+    "plan_parts",
+    "prepare",
+    "put_back",
+]
