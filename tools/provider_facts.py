@@ -11,6 +11,7 @@ from pathlib import Path
 
 from editor.providers.base import Capabilities, Provider, Setting
 from editor.providers.registry import PROVIDERS
+from eraser_site import providers
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "providers.md"
 
@@ -37,9 +38,8 @@ def facts() -> str:
 
 
 def settings() -> str:
-    """A table of settings for each provider that has any."""
-    parts = [_settings_of(cls) for cls in PROVIDERS.values() if cls.settings]
-    return "\n\n".join(parts)
+    """A table of settings for each service; what is built in has its settings in the README."""
+    return "\n\n".join(_settings_of(PROVIDERS[slug]) for slug in providers.services())
 
 
 def _row(cls: type[Provider], has: Capabilities) -> str:
@@ -86,6 +86,12 @@ def _credits(has: Capabilities) -> str:
 
 def _settings_of(cls: type[Provider]) -> str:
     rows = [f"| `{setting.name}` | {_what(setting)} | {_default(setting)} |" for setting in cls.settings]
+    price = providers.DEFAULT_PRICES.get(cls.slug, "")
+    rows += [
+        f"| `{providers.price_name(cls.slug)}` | what one result costs you | {f'`{price}`' if price else '–'} |",
+        f"| `{providers.deadline_name(cls.slug)}` | seconds that one submission is waited for |"
+        f" `{cls.capabilities({}).deadline_seconds:g}` |",
+    ]
     return "\n".join([f"**{cls.label}**", "", "| setting | what | default |", "|---|---|---|", *rows])
 
 

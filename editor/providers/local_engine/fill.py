@@ -57,5 +57,11 @@ def fill(picture: Picture, hole: Hole, seed: int) -> Picture:
 
 def telea(picture: Picture, hole: Hole) -> Picture:
     """A. Telea, An image inpainting technique based on the fast marching method, 2004."""
-    filled = cv2.inpaint(picture, hole.astype(np.uint8), TELEA_RADIUS, cv2.INPAINT_TELEA)
-    return np.asarray(filled, np.uint8)
+    edge = 2 * TELEA_RADIUS
+    # OpenCV reads past the edges of a picture a pixel or two wide, and what lies there differs from run to run.
+    wide, wide_hole = (
+        cv2.copyMakeBorder(each, edge, edge, edge, edge, cv2.BORDER_REPLICATE)
+        for each in (picture, hole.astype(np.uint8))
+    )
+    filled = cv2.inpaint(wide, wide_hole, TELEA_RADIUS, cv2.INPAINT_TELEA)
+    return np.ascontiguousarray(filled[edge:-edge, edge:-edge])
