@@ -16,8 +16,11 @@ from .arrays import Floats, Hole, Picture, Places
 
 SIDE = 7
 LUMA_ORDERS, CHROMA_ORDERS = 4, 2
+CHROMA_WEIGHT = np.float32(2)
+"""Colour differences are smaller numbers than those of light, and worse to look at when they are wrong."""
+
 ROUNDS = 8
-RANDOM_TRIES = 2
+RANDOM_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Field:
 def describe(picture: Picture) -> Floats:
     """HxWx16: what surrounds each pixel; the squared distance of two is about that of their 7 x 7 patches."""
     light = cv2.cvtColor(picture, cv2.COLOR_RGB2YCrCb).astype(np.float32)
+    light[..., 1:] *= CHROMA_WEIGHT
     waves = _cosines()
     channels = [
         cv2.sepFilter2D(light[..., channel], cv2.CV_32F, waves[j], waves[i], borderType=cv2.BORDER_REFLECT)

@@ -18,9 +18,16 @@ from .arrays import Box, Hole
 CELL = 4
 """Parts are looked for on a grid of CELL x CELL pixels: 100 MP are then searched in a fraction of a second."""
 
-LEAST_MARGIN = 48
+LEAST_MARGIN = 80
+"""Pixels of surroundings on each side; a thicker hole gets its own thickness, a speck of dust four times its own."""
+
 THIN = 64
 LONG = 512
+
+THICK = 128
+MOST_FOR_THICKNESS = 6
+"""A hole thicker than THICK pixels is filled reduced to about that, but not more than to a sixth: PatchMatch, whose
+patches are 7 pixels wide, otherwise fills it with a smear."""
 
 SECONDS_A_PIXEL = 1.5e-6
 SECONDS_A_HOLE_PIXEL = 26e-6
@@ -44,12 +51,13 @@ class Part:
 def plan(hole: Hole) -> list[Part]:
     """The parts to fill, in reading order; together their `hole` boxes contain every True pixel."""
     cuts = _Cuts(hole)
-    boxes = [(box, cuts.crop(box)) for box in cuts.boxes()]
-    costs = [_seconds(crop, int(np.count_nonzero(hole[box.window]))) for box, crop in boxes]
+    boxes = cuts.boxes()
+    crops = [cuts.crop(box) for box in boxes]
+    costs = [_seconds(crop, int(np.count_nonzero(hole[box.window]))) for box, crop in zip(boxes, crops, strict=True)]
     share = min(1.0, ALL_SECONDS / max(sum(min(cost, _allowed(cost)) for cost in costs), 1e-9))
     parts = [
-        Part(box, crop, _reduction(cost, _allowed(cost) * share))
-        for (box, crop), cost in zip(boxes, costs, strict=True)
+        Part(box, crop, max(_reduction(cost, _allowed(cost) * share), cuts.wanted_reduction(box)))
+        for box, crop, cost in zip(boxes, crops, costs, strict=True)
     ]
     return sorted(parts, key=lambda part: part.hole)
 
@@ -101,14 +109,18 @@ class _Cuts:
 
     def crop(self, box: Box) -> Box:
         """A part's box, in pixels, with the surroundings it is filled from."""
-        cells = Box(box.top // CELL, -(-box.bottom // CELL), box.left // CELL, -(-box.right // CELL))
-        return box.grown(self._margin(cells), self.height, self.width)
+        return box.grown(self._margin(_cells(box)), self.height, self.width)
+
+    def wanted_reduction(self, box: Box) -> int:
+        """The reduction at which a part, in pixels, is filled best, were time no matter; 0 and 1 are none."""
+        return min(MOST_FOR_THICKNESS, round(self._thickness(_cells(box)) / THICK))
 
     def _thickness(self, cells: Box) -> int:
         return int(2 * CELL * self.depth[cells.window].max())
 
     def _margin(self, cells: Box) -> int:
-        return max(LEAST_MARGIN, self._thickness(cells))
+        thickness = self._thickness(cells)
+        return max(thickness, min(LEAST_MARGIN, 4 * thickness))
 
     def _pixels(self, cells: Box) -> Box:
         return Box(
@@ -138,11 +150,9 @@ class _Cuts:
         best = min(pairs, key=self._areas, default=None)
         if best and self._areas(best) < whole:
             return best
-        # A cable across the photo has no gap, but most of the crop around it is not needed.
+        # A cable across the photo and dust all over it have no gap, but nothing thin needs distant surroundings.
         if self._thickness(cells) <= THIN and max(cells.height, cells.width) * CELL > LONG:
-            halves = [self._shrunk(half) for half in _halves(cells)]
-            if self._areas(halves) < 0.8 * whole:
-                return halves
+            return [self._shrunk(half) for half in _halves(cells)]
         return None
 
     def _areas(self, boxes: list[Box]) -> int:
@@ -153,6 +163,10 @@ class _Cuts:
         filled = np.flatnonzero(self.cells[cells.window].any(1 - axis))
         gaps = [(b - a, (a + b) // 2) for a, b in pairwise(filled.tolist()) if b - a > 1]
         return _split(cells, axis, max(gaps)[1]) if gaps else None
+
+
+def _cells(box: Box) -> Box:
+    return Box(box.top // CELL, -(-box.bottom // CELL), box.left // CELL, -(-box.right // CELL))
 
 
 def _halves(cells: Box) -> list[Box]:

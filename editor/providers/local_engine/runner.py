@@ -7,6 +7,7 @@ left on disk, and a child whose stdin closes ends itself, so nothing is left run
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -60,6 +61,8 @@ def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module, no input in the arguments
         COMMAND,
         cwd=ROOT,
+        # Its linear algebra is tiny; a thread for each core would only wait, busily.
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
