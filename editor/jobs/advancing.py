@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from editor.actions.result import NotHeld
 from editor.actions.standing import note_fault, note_success
+from editor.jobs.batches import follow
 from editor.jobs.delivering import deliver, keep, place
 from editor.jobs.doubts import give_up, retry_or_give_up
 from editor.jobs.rows import Again, State, cancel, change, claim, end, release, token_of
@@ -64,7 +65,7 @@ def advance(pk: int, stopping: Callable[[], bool] = lambda: False) -> Again:
         return None
     if submission.state == State.SUBMITTING:
         return end(submission, State.OUTCOME_UNKNOWN, "outcome_unknown", LOST)
-    if submission.cancel_requested:
+    if submission.cancel_requested and not submission.leads_others:
         return cancel(submission)
     if submission.attempts > MAX_ATTEMPTS:
         return give_up(submission, WornOut(WORN_OUT))
@@ -113,6 +114,7 @@ def _go_on(submission: Submission, lease: Lease) -> Again:
 
 
 def _ask(submission: Submission, provider: Provider, facts: Capabilities, lease: Lease) -> Again:
+    follow(submission)
     wait_for_turn(submission, provider, facts)
     if submission.deadline_at is not None and submission.deadline_at <= timezone.now():
         raise Late(LATE)
@@ -132,7 +134,7 @@ def _step(submission: Submission, provider: Provider, facts: Capabilities, lease
         return provider.look_again(remote or {}, lease)
     if remote is None:
         lease.report("Preparing the picture")
-        submission.plan = plan_facts(job.material.plan)
+        submission.plan, submission.members = plan_facts(job.material.plan), job.material.members
     if lease.stopped():
         raise Canceled("")
     _announce(submission, facts, State.PROCESSING if submission.repeatable else State.SUBMITTING)
@@ -150,7 +152,7 @@ def _announce(submission: Submission, facts: Capabilities, state: State) -> None
     if deadline is None:
         seconds = settings.PROVIDER_DEADLINES.get(submission.provider) or facts.deadline_seconds
         deadline = timezone.now() + timedelta(seconds=seconds)
-    change(submission, state=state, plan=submission.plan, deadline_at=deadline)
+    change(submission, state=state, plan=submission.plan, members=submission.members, deadline_at=deadline)
 
 
 def _wait(submission: Submission, step: Pending) -> Again:
