@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -88,37 +89,41 @@ class Lama(Provider):
 
 def _run(model: str, picture: Image.Image, mask: Image.Image, limit: float, control: Control) -> bytes:
     """The pixels of the filled picture. The process has ended when this returns or raises."""
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module; the path comes from the settings
-        (*COMMAND, model, str(picture.width), str(picture.height)),
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        # Ctrl-C in a terminal is for the worker, which then stops this in its own order.
-        start_new_session=True,
-    )
-    with process:
-        try:
-            pixels, complaints = _talk(process, picture.tobytes() + mask.tobytes(), limit, control)
-        finally:
-            process.kill()
+    # A file without a name, not a pipe: nobody has to feed it while the answer is waited for, and it goes with us.
+    with tempfile.TemporaryFile() as said:
+        said.write(picture.tobytes() + mask.tobytes())
+        said.seek(0)
+        with subprocess.Popen(  # noqa: S603 - our own interpreter and module; the path comes from the settings
+            (*COMMAND, model, str(picture.width), str(picture.height)),
+            cwd=ROOT,
+            stdin=said,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            # Ctrl-C in a terminal is for the worker, which then stops this in its own order.
+            start_new_session=True,
+        ) as process:
+            try:
+                pixels, complaints = _heard(process, limit, control)
+            finally:
+                process.kill()
     words = complaints.decode(errors="replace").strip()[-2000:]
     if process.returncode == WRONG_MODEL:
         raise Unsupported("The LaMa model cannot be used. Ask the person who runs this server.", detail=words)
     if process.returncode != 0 or len(pixels) != picture.width * picture.height * 3:
         detail = f"exit status {process.returncode}. {words}"
-        raise Unavailable("LaMa stopped unexpectedly; the computer may be short of memory.", detail=detail)
+        raise Unavailable(
+            "LaMa stopped unexpectedly; the computer may be short of memory.", detail=detail, retry_after=10
+        )
     return pixels
 
 
-def _talk(process: subprocess.Popen[bytes], said: bytes, limit: float, control: Control) -> tuple[bytes, bytes]:
+def _heard(process: subprocess.Popen[bytes], limit: float, control: Control) -> tuple[bytes, bytes]:
+    """All that the process says on stdout and stderr until it ends."""
     end = time.monotonic() + limit
-    rest: bytes | None = said
     while True:
         try:
-            return process.communicate(rest, timeout=POLL_SECONDS)
+            return process.communicate(timeout=POLL_SECONDS)
         except subprocess.TimeoutExpired as still_working:
-            rest = None  # it is being sent already
             if control.stopped():
                 raise Canceled("Erasing was stopped.") from still_working
             if time.monotonic() > end:
