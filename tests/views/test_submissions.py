@@ -121,7 +121,7 @@ def test_a_failure_tells_why_and_leads_back_to_the_editor(order: Order, dana_cli
     submission = make_submission(order, state="failed", error_sentence="The service is asleep.")
     html = card(dana_client, submission).content.decode()
     assert "The service is asleep." in html
-    assert f'href="{reverse("paint", args=[order.pk])}?on=0"' in html
+    assert f'href="{reverse("paint", args=[order.pk])}?on=0&amp;again={submission.pk}"' in html
 
 
 def test_dana_cancels_and_the_card_says_so(order: Order, dana_client: Client) -> None:
