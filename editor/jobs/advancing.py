@@ -90,7 +90,7 @@ def _attempt(submission: Submission, lease: Lease) -> Again:
     except Canceled:
         return _stop(submission, lease)
     except ProviderError as error:
-        if isinstance(error, FAULTS):
+        if isinstance(error, FAULTS) and _is_outside(submission.provider):
             note_fault(submission.provider)
         return retry_or_give_up(submission, error)
     except (DatabaseError, InterfaceError):
@@ -119,8 +119,7 @@ def _ask(submission: Submission, provider: Provider, facts: Capabilities, lease:
     if submission.deadline_at is not None and submission.deadline_at <= timezone.now():
         raise Late(LATE)
     step = _step(submission, provider, facts, lease)
-    if facts.image_source != "picture":
-        note_success(submission.provider)
+    note_success(submission.provider)
     if step is None:
         return end(submission, State.OUTCOME_UNKNOWN, "outcome_unknown", NOT_KNOWN)
     return _wait(submission, step) if isinstance(step, Pending) else keep(submission, step, lease)
@@ -144,6 +143,12 @@ def _step(submission: Submission, provider: Provider, facts: Capabilities, lease
 def _call(provider: Provider, job: LazyJob, submission: Submission, lease: Lease) -> Step:
     remote = submission.remote
     return provider.start(job, lease) if remote is None else provider.resume(job, remote, lease)
+
+
+def _is_outside(slug: str) -> bool:
+    """The built-in engine is never paused: its faults are this computer's, and there is nobody to spare."""
+    known = slug in registry.PROVIDERS
+    return known and registry.facts(slug, settings.PROVIDER_CONFIG).image_source != "picture"
 
 
 def _announce(submission: Submission, facts: Capabilities, state: State) -> None:
