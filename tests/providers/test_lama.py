@@ -16,6 +16,7 @@ from PIL import Image
 from editor.providers import lama
 from editor.providers.base import Canceled, Done, Job, Unavailable, Unsupported
 from editor.providers.lama import Lama
+from tests.imaging.make import DISPLAY_P3
 from tests.providers import driving
 from tests.providers.driving import Watch
 
@@ -234,7 +235,19 @@ def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert Lama.missing_settings(config) == ["the Python package onnxruntime"]
 
 
-def test_the_side_it_works_at_is_a_setting() -> None:
-    assert Lama.capabilities({}).max_side == 512
-    assert Lama.capabilities({"LAMA_SIDE": "2048"}).max_side == 2048
-    assert Lama.capabilities({"LAMA_SIDE": "9999"}).max_side == 512
+def test_a_large_photo_comes_back_whole_with_only_the_mask_repainted(make_model: MakeModel) -> None:
+    size = (3000, 2000)
+    job = replace(driving.job(picture=driving.photo(size)), mask=driving.mask(size, (100, 100, 180, 160)))
+    job.mask.paste(255, (2700, 1800, 2990, 1990))  # far from the first: each part is seen at its own pixels
+
+    inside, outside = parts(erased(make_model(side=512), job), job)
+
+    assert np.abs(inside - 255 * PAINT).max() <= 1
+    assert np.array_equal(outside, parts(job.picture, job)[1])
+
+
+def test_a_profile_of_the_photos_own_stays_with_it(make_model: MakeModel) -> None:
+    picture = driving.photo()
+    picture.info["icc_profile"] = DISPLAY_P3
+
+    assert erased(make_model(), driving.job(picture=picture)).info["icc_profile"] == DISPLAY_P3
