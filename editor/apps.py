@@ -11,5 +11,7 @@ class EditorConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from editor import checks  # noqa: F401
+
         # Its receiver wakes the queue: also in a web process, which needs nothing else of it.
         from editor import tasks  # noqa: F401

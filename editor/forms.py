@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from editor.actions.pictures import photo_limits
+from editor.actions.submit import SEEDS
 from editor.imaging.errors import PictureError
 from editor.imaging.photo import inspect
 from editor.models import Order, Revision
@@ -44,15 +45,37 @@ class PhotoForm(forms.Form):
         return photo
 
 
-class MaskForm(forms.Form):
-    """A mask on a revision of `order` for a provider that is ready; `key` is made once per press of the button."""
+class PreviewForm(forms.Form):
+    """A mask for one or several providers that are ready."""
 
     mask = forms.FileField(
         error_messages={"required": "Paint over what should go first.", "empty": "The mask is empty."}
     )
-    provider = forms.ChoiceField(
-        error_messages={"invalid_choice": "This service is not set up here. Choose another one."}
+    provider = forms.MultipleChoiceField(
+        error_messages={
+            "invalid_choice": "This service is not set up here. Choose another one.",
+            "required": "Choose a service first.",
+        }
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ready = registry.ready(settings.PROVIDER_CONFIG)
+        cast("forms.MultipleChoiceField", self.fields["provider"]).choices = [(cls.slug, cls.label) for cls in ready]
+
+    def clean_mask(self) -> bytes:
+        mask: UploadedFile[Any] = self.cleaned_data["mask"]
+        if (mask.size or 0) > MASK_MAX_BYTES:
+            raise ValidationError("This mask is far larger than a mask of the photo can be.", code="mask_too_large")
+        return bytes(mask.read())
+
+    def clean_provider(self) -> list[str]:
+        return list(dict.fromkeys(self.cleaned_data["provider"]))
+
+
+class MaskForm(PreviewForm):
+    """A mask on a revision of `order`; `key` is made once per press of the button, `seed` may be left out."""
+
     revision = forms.ModelChoiceField(
         queryset=Revision.objects.none(),
         error_messages={"invalid_choice": "That picture is not part of this order. Reload the page and try again."},
@@ -60,18 +83,22 @@ class MaskForm(forms.Form):
     key = forms.UUIDField(
         error_messages={"invalid": "Reload the page and try again.", "required": "Reload the page and try again."}
     )
+    seed = forms.IntegerField(required=False, min_value=0, max_value=SEEDS - 1)
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ready = registry.ready(settings.PROVIDER_CONFIG)
-        cast("forms.ChoiceField", self.fields["provider"]).choices = [(cls.slug, cls.label) for cls in ready]
         cast("forms.ModelChoiceField[Revision]", self.fields["revision"]).queryset = order.revisions.all()
+        wrong_seed = f"A seed is a whole number from 0 to {SEEDS - 1}, or empty."
+        self.fields["seed"].error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), wrong_seed)
 
-    def clean_mask(self) -> bytes:
-        mask: UploadedFile[Any] = self.cleaned_data["mask"]
-        if (mask.size or 0) > MASK_MAX_BYTES:
-            raise ValidationError("This mask is far larger than a mask of the photo can be.", code="mask_too_large")
-        return bytes(mask.read())
+
+class RemoteOrderForm(forms.Form):
+    """The id of an order at a service."""
+
+    remote_id = forms.CharField(
+        max_length=200,
+        error_messages={"required": "Enter the order's id first.", "max_length": "No order has so long an id."},
+    )
 
 
 def first_sentence(form: forms.Form) -> str:

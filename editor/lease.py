@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
-from editor.http import Call as WireCall
-from editor.models import Call, Submission
+from editor.actions.calls import record_call
+from editor.http import Call
+from editor.models import Submission
 from editor.models.submission import fitting
 
 log = logging.getLogger(__name__)
@@ -51,17 +52,8 @@ class Lease:
     def report(self, doing: str, fraction: float | None = None) -> None:
         self._doing, self._fraction = fitting(doing, 200), fraction
 
-    def record(self, call: WireCall) -> None:
-        Call.objects.create(
-            submission_id=self._pk,
-            method=call.method[:8],
-            url=fitting(call.url, 2000),
-            status=call.status,
-            ms=call.milliseconds,
-            request=fitting(call.request, 10_000),
-            response=fitting(call.response, 10_000),
-            error=fitting(call.error, 10_000),
-        )
+    def record(self, call: Call) -> None:
+        record_call(self._pk, call)
 
     def __enter__(self) -> Lease:
         self._thread.start()

@@ -12,7 +12,7 @@ from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
 from editor import jobs
 from editor.actions.publishing import tidy_published
-from editor.models import submission_due
+from editor.models import closing_due, submission_due
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +29,19 @@ def advance(pk: int) -> None:
 
 
 @db_task()  # type: ignore[untyped-decorator]
+def close(pk: int) -> None:
+    """Take the closing of a service's order one step on."""
+    delay = jobs.close(pk)
+    if delay is not None:
+        close.schedule((pk,), delay=delay)
+
+
+@db_task()  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Wake every submission that is due, or whose worker died, unless a message for it waits already."""
     tidy_published()
+    for pk in jobs.closings_due():
+        close(pk)
     forgotten = jobs.due()
     # Without this look, a long backlog would grow by a message for each of its rows every minute.
     woken = _woken() if forgotten else set()
@@ -66,3 +76,11 @@ def wake(pk: int, **_kwargs: Any) -> None:
         advance(pk)
     except Exception:
         log.exception("The queue did not take submission %s; the next sweep will.", pk)
+
+
+@receiver(closing_due)
+def wake_closing(pk: int, **_kwargs: Any) -> None:
+    try:
+        close(pk)
+    except Exception:
+        log.exception("The queue did not take the closing %s; the next sweep will.", pk)

@@ -22,7 +22,7 @@ def config() -> dict[str, str]:
 
 
 def services() -> list[str]:
-    """The slugs of what lies behind a network."""
+    """The slugs of all but the built-in engine."""
     return [slug for slug, cls in PROVIDERS.items() if cls.capabilities({}).image_source != "picture"]
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from editor.actions.errors import Refused
 from editor.actions.orders import check_own, lock_open_order
+from editor.actions.remote import ask_to_close
 from editor.models import Event, Order, Revision, User
 
 CLOSED = "This order is closed already."
@@ -13,7 +14,10 @@ BUSY = "Something is still being removed here. Wait until it is done, or cancel 
 
 
 def finalise(*, actor: User, order: Order, revision: Revision) -> None:
-    """Make `revision` the head and lock the order: nothing can be removed or stepped back any more. Raises Refused."""
+    """Make `revision` the head and lock the order: nothing can be removed or stepped back any more. Raises Refused.
+
+    A service that keeps the order and finalises is told by a worker: the order's `remote_orders` say how that went.
+    """
     check_own(order, revision)
     with transaction.atomic():
         locked = lock_open_order(order, CLOSED)
@@ -21,5 +25,6 @@ def finalise(*, actor: User, order: Order, revision: Revision) -> None:
             raise Refused(BUSY)
         locked.head, locked.state = revision, Order.State.FINALISED
         locked.save(update_fields=["head", "state", "updated_at"])
+        ask_to_close(locked, revision)
         Event.objects.create(order=order, actor=actor, kind=Event.Kind.FINALISED, data={"revision": revision.number})
     order.head, order.state = revision, Order.State.FINALISED

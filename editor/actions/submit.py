@@ -9,11 +9,15 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from PIL import Image
 
 from editor.actions.errors import Refused
 from editor.actions.files import files_undone_on_error
+from editor.actions.fitting import fit_limits
 from editor.actions.orders import check_own, lock_open_order
+from editor.actions.standing import pause_sentence, paused_until
 from editor.actions.waking import wake
+from editor.imaging.fit import CannotFit, Plan, plan
 from editor.imaging.mask import read_mask
 from editor.models import Event, Order, Revision, Submission, User
 from editor.providers import registry
@@ -35,18 +39,21 @@ def submit_mask(
     key: UUID,
     mask_kind: Submission.MaskKind = Submission.MaskKind.MANUAL,
     seed: int | None = None,
+    group: UUID | None = None,
+    batch: UUID | None = None,
+    lead: Submission | None = None,
 ) -> Submission:
     """The submission for this press of the button: the same `key` always gives the same one.
 
+    Those of a `group` are to be compared; those of a `batch` have one mask, and `lead` is sent for this one too.
     Raises PictureError for the mask, Refused for the rest.
     """
     earlier = order.submissions.filter(key=key).first()
     if earlier is not None:
         return earlier
     check_own(order, parent)
-    if provider not in {cls.slug for cls in registry.ready(settings.PROVIDER_CONFIG)}:
-        raise Refused("This service is not set up here. Choose another one.")
     mask = read_mask(mask_png, order.photo.size)
+    check_takes(provider, mask)
     submission = Submission(
         order=order,
         parent=parent,
@@ -55,6 +62,9 @@ def submit_mask(
         mask_pixels=mask.histogram()[255],
         seed=secrets.randbelow(SEEDS) if seed is None else seed,
         key=key,
+        group=group,
+        batch=batch,
+        lead=lead,
         created_by=actor,
         next_at=timezone.now(),
         repeatable=registry.facts(provider, settings.PROVIDER_CONFIG).start_repeatable,
@@ -67,6 +77,27 @@ def submit_mask(
         # The other half of a double click was faster.
         return order.submissions.get(key=key)
     return submission
+
+
+def check_takes(provider: str, mask: Image.Image) -> Plan | None:
+    """How a photo with this mask would be sent; None where the provider takes it whole and decoded, here.
+
+    Raises Refused where the provider is not set up, paused, or cannot take it.
+    """
+    config = settings.PROVIDER_CONFIG
+    if provider not in {cls.slug for cls in registry.ready(config)}:
+        raise Refused("This service is not set up here. Choose another one.")
+    label, facts = registry.PROVIDERS[provider].label, registry.facts(provider, config)
+    if (until := paused_until(provider)) is not None:
+        raise Refused(f"{pause_sentence(label, until)} Choose another service, or try again then.")
+    if facts.image_source == "picture":
+        return None
+    if facts.image_source == "link" and not settings.PUBLIC_BASE_URL:
+        raise Refused(f"{label} fetches photos itself, which needs PUBLIC_BASE_URL to be set. Choose another service.")
+    try:
+        return plan(mask.size, mask, fit_limits(facts))
+    except CannotFit as error:
+        raise Refused(error.sentence) from error
 
 
 def _save(submission: Submission) -> None:
@@ -106,7 +137,7 @@ def end_if_canceled(pk: int) -> bool:
     """
     free = Submission.objects.unheld(timezone.now()).exclude(state=State.SUBMITTING)
     submission = free.filter(pk=pk, cancel_requested=True).first()
-    if submission is None:
+    if submission is None or submission.leads_others:
         return False
     return bool(free.filter(pk=pk).end(State.CANCELED, note=cancel_note(submission)))
 

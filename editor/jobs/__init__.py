@@ -26,6 +26,7 @@ that repeating is harmless (`retry_after`), says that a call was not taken.
 """
 
 from editor.jobs.advancing import advance, due
+from editor.jobs.closing import close, closings_due
 from editor.jobs.words import (
     INTERNAL,
     KEPT,
@@ -51,5 +52,7 @@ __all__ = [
     "UNREADABLE",
     "WORN_OUT",
     "advance",
+    "close",
+    "closings_due",
     "due",
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from editor.actions.result import NotHeld
 from editor.actions.standing import note_fault, note_success
+from editor.jobs.batches import follow
 from editor.jobs.delivering import deliver, keep, place
 from editor.jobs.doubts import give_up, retry_or_give_up
 from editor.jobs.rows import Again, State, cancel, change, claim, end, release, token_of
@@ -64,7 +65,7 @@ def advance(pk: int, stopping: Callable[[], bool] = lambda: False) -> Again:
         return None
     if submission.state == State.SUBMITTING:
         return end(submission, State.OUTCOME_UNKNOWN, "outcome_unknown", LOST)
-    if submission.cancel_requested:
+    if submission.cancel_requested and not submission.leads_others:
         return cancel(submission)
     if submission.attempts > MAX_ATTEMPTS:
         return give_up(submission, WornOut(WORN_OUT))
@@ -89,7 +90,7 @@ def _attempt(submission: Submission, lease: Lease) -> Again:
     except Canceled:
         return _stop(submission, lease)
     except ProviderError as error:
-        if isinstance(error, FAULTS):
+        if isinstance(error, FAULTS) and _is_outside(submission.provider):
             note_fault(submission.provider)
         return retry_or_give_up(submission, error)
     except (DatabaseError, InterfaceError):
@@ -113,12 +114,12 @@ def _go_on(submission: Submission, lease: Lease) -> Again:
 
 
 def _ask(submission: Submission, provider: Provider, facts: Capabilities, lease: Lease) -> Again:
+    follow(submission)
     wait_for_turn(submission, provider, facts)
     if submission.deadline_at is not None and submission.deadline_at <= timezone.now():
         raise Late(LATE)
     step = _step(submission, provider, facts, lease)
-    if facts.image_source != "picture":
-        note_success(submission.provider)
+    note_success(submission.provider)
     if step is None:
         return end(submission, State.OUTCOME_UNKNOWN, "outcome_unknown", NOT_KNOWN)
     return _wait(submission, step) if isinstance(step, Pending) else keep(submission, step, lease)
@@ -132,7 +133,7 @@ def _step(submission: Submission, provider: Provider, facts: Capabilities, lease
         return provider.look_again(remote or {}, lease)
     if remote is None:
         lease.report("Preparing the picture")
-        submission.plan = plan_facts(job.material.plan)
+        submission.plan, submission.members = plan_facts(job.material.plan), job.material.members
     if lease.stopped():
         raise Canceled("")
     _announce(submission, facts, State.PROCESSING if submission.repeatable else State.SUBMITTING)
@@ -144,13 +145,19 @@ def _call(provider: Provider, job: LazyJob, submission: Submission, lease: Lease
     return provider.start(job, lease) if remote is None else provider.resume(job, remote, lease)
 
 
+def _is_outside(slug: str) -> bool:
+    """The built-in engine is never paused: its faults are this computer's, and there is nobody to spare."""
+    known = slug in registry.PROVIDERS
+    return known and registry.facts(slug, settings.PROVIDER_CONFIG).image_source != "picture"
+
+
 def _announce(submission: Submission, facts: Capabilities, state: State) -> None:
     """Commit the state, and how the picture was fitted, before the call is made."""
     deadline = submission.deadline_at
     if deadline is None:
         seconds = settings.PROVIDER_DEADLINES.get(submission.provider) or facts.deadline_seconds
         deadline = timezone.now() + timedelta(seconds=seconds)
-    change(submission, state=state, plan=submission.plan, deadline_at=deadline)
+    change(submission, state=state, plan=submission.plan, members=submission.members, deadline_at=deadline)
 
 
 def _wait(submission: Submission, step: Pending) -> Again:

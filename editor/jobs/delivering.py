@@ -10,29 +10,27 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from editor.actions.fetching import RESULT_BYTES, fetched
 from editor.actions.files import files_undone_on_error
 from editor.actions.fitting import plan_from
 from editor.actions.pictures import open_picture
 from editor.actions.prices import price_of
 from editor.actions.result import Outcome, record_result
-from editor.http import AnswerLost, BadAnswer, DoorError, Forbidden, NotSent
 from editor.imaging.errors import PictureError
 from editor.imaging.fit import WrongShape, put_back
 from editor.imaging.limits import Limits
 from editor.imaging.photo import open_upright
-from editor.jobs.rows import Again, State, change, token_of
+from editor.jobs.batches import share
+from editor.jobs.rows import Again, State, cancel, change, token_of
 from editor.jobs.words import NOT_STORED, UNREADABLE, WRONG_SIZE, NotStored, Unreadable
 from editor.lease import Lease
 from editor.models import Submission
 from editor.models.submission import fitting
 from editor.providers import registry
-from editor.providers.base import BadResponse, Canceled, Done, ProviderError, Rejected, Result, Unavailable
-from editor.providers.service import AGAIN_SECONDS, Service
+from editor.providers.base import BadResponse, Canceled, Done, ProviderError, Rejected, Result
+from editor.providers.service import Service
 
 log = logging.getLogger(__name__)
-
-RESULT_BYTES = 256 * 2**20
-"""A lossless picture of 100 MP, with room to spare."""
 
 UNUSABLE = {
     "not_a_picture": "gave back something that is not a picture.",
@@ -46,8 +44,12 @@ UNUSABLE = {
 
 def keep(submission: Submission, done: Done, lease: Lease) -> Again:
     """Commit what the provider answered, the costs first, then go on to the picture."""
+    costs = _costs(submission, done)
+    share(submission, done, costs | SAFE)
     result = done.results[0]
-    change(submission, **_costs(submission, done))
+    change(submission, **costs)
+    if submission.members and Submission.objects.filter(pk=submission.pk, cancel_requested=True).exists():
+        return cancel(submission)
     if result.failure:
         raise Rejected(result.failure)
     if result.picture is not None:
@@ -67,7 +69,7 @@ def _costs(submission: Submission, done: Done) -> dict[str, object]:
     price, currency = price_of(submission.provider)
     return {
         "reference": fitting(done.reference, 200),
-        "credits": done.credits,
+        "credits": done.credits / max(1, len(done.results)),
         "note": fitting(done.note, 500),
         "seed_used": done.seed,
         "price": price,
@@ -83,31 +85,13 @@ def deliver(submission: Submission, lease: Lease) -> Again:
     """Fetch the result's link, keep the bytes. Raises ProviderError."""
     lease.report("Fetching the result")
     answer = submission.answer or {}
+    if answer.get("failure"):
+        raise Rejected(str(answer["failure"]))
     provider = registry.build(submission.provider, settings.PROVIDER_CONFIG)
     if not isinstance(provider, Service) or not answer.get("url"):
         raise BadResponse("The service told no place where the result lies.")
-    _store(submission, _fetched(provider, str(answer["url"]), lease), answer)
+    _store(submission, fetched(provider, str(answer["url"]), lease), answer)
     return place(submission, lease)
-
-
-def _fetched(provider: Service, url: str, lease: Lease) -> bytes:
-    name = provider.label
-    try:
-        return provider.door(lease).fetch_result(url, max_bytes=RESULT_BYTES)
-    except Forbidden as error:
-        raise BadResponse(f"{name}'s result lies at an address that is not allowed here.", detail=str(error)) from error
-    except (NotSent, AnswerLost) as error:
-        raise Unavailable(
-            f"{name}'s result could not be fetched.", detail=str(error), retry_after=AGAIN_SECONDS
-        ) from error
-    except BadAnswer as error:
-        if error.status == 429 or error.status >= 500:
-            raise Unavailable(
-                f"{name}'s result could not be fetched.", detail=str(error), retry_after=AGAIN_SECONDS
-            ) from error
-        raise BadResponse(f"The link to {name}'s result does not work any more.", detail=str(error)) from error
-    except DoorError as error:
-        raise BadResponse(f"{name} sent more than can be taken.", detail=str(error)) from error
 
 
 def _store(submission: Submission, data: bytes, answer: dict[str, object]) -> None:

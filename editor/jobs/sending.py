@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,12 +26,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Material:
-    """What goes to the provider; `plan` is None where it takes the whole picture, decoded."""
+    """What goes to the provider; `plan` is None where it takes the whole picture, decoded.
+
+    `members` are the submissions whose pictures these are, where they are more than one.
+    """
 
     pictures: tuple[Image.Image, ...]
     mask: Image.Image
     encoded: tuple[tuple[bytes, str], ...]
     plan: Plan | None
+    members: list[int] | None = None
 
 
 class LazyJob(Job):
@@ -79,11 +83,13 @@ def plan_facts(plan: Plan | None) -> dict[str, Any] | None:
 
 def _material(submission: Submission, facts: Capabilities) -> Material:
     try:
-        pictures = [open_picture(each.parent) for each in members(submission)]
+        together = members(submission)
+        pictures = [open_picture(each.parent) for each in together]
         mask = open_mask(submission)
+        pks = [each.pk for each in together] if len(together) > 1 else None
         if facts.image_source == "picture":
-            return Material(tuple(pictures), mask, (), None)
-        return _fitted(pictures, mask, submission, facts)
+            return Material(tuple(pictures), mask, (), None, pks)
+        return replace(_fitted(pictures, mask, submission, facts), members=pks)
     except CannotFit as error:
         raise Unsupported(error.sentence, detail=error.code) from error
     except (PictureError, OSError) as error:

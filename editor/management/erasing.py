@@ -25,7 +25,7 @@ from editor.imaging.export import export
 from editor.imaging.mask import read_any_mask, write_mask
 from editor.imaging.photo import inspect
 from editor.management.output import Output, file_error
-from editor.models import Order, Revision, Submission, User
+from editor.models import Order, RemoteOrder, Revision, Submission, User
 from editor.providers import registry
 
 LOOK = 0.2
@@ -58,6 +58,8 @@ class Wish:
 class Report:
     """What became of a wish. `order` is an id, `revision` a number in the order's history.
 
+    `remote_order` tells how the closing of the service's own order went, where it keeps one.
+
     `stopped` tells that the person pressed Ctrl-C, whatever the submission came to by then.
     """
 
@@ -65,6 +67,11 @@ class Report:
     provider: str
     reference: str = ""
     credits: float = 0.0
+    price: str | None = None
+    currency: str = ""
+    seed: int | None = None
+    calls: int = 0
+    remote_order: str | None = None
     seconds: float | None = None
     order: int | None = None
     revision: int | None = None
@@ -79,6 +86,11 @@ class Report:
             "provider": self.provider,
             "reference": self.reference,
             "credits": self.credits,
+            "price": self.price,
+            "currency": self.currency,
+            "seed": self.seed,
+            "calls": self.calls,
+            "remote_order": self.remote_order,
             "seconds": self.seconds,
             "order": self.order,
             "revision": self.revision,
@@ -119,6 +131,8 @@ def _erase(wish: Wish, actor: User, watch: Watch, report: Report) -> None:
         if wish.finalise:
             finalise(actor=actor, order=submission.order, revision=submission.result)
         output.keep()
+    if wish.finalise:
+        _close(submission.order, report)
 
 
 def _stopped(report: Report) -> str:
@@ -214,9 +228,25 @@ def _step(pk: int, stopping: threading.Event) -> float:
     return LOOK if delay is None else min(delay, LOOK)
 
 
+def _close(order: Order, report: Report) -> None:
+    """Have the service's own order closed, here or by a worker, as long as it takes."""
+    for remote in order.remote_orders.exclude(state=RemoteOrder.State.OPEN):
+        while remote.state in RemoteOrder.CLOSING:
+            jobs.close(remote.pk)
+            remote.refresh_from_db()
+            if remote.state in RemoteOrder.CLOSING:
+                time.sleep(LOOK)
+        report.remote_order = remote.state
+        if remote.state != RemoteOrder.State.CLOSED:
+            raise CannotErase("not_closed", f"The result is written, but: {remote.sentence}")
+
+
 def _tell(submission: Submission, report: Report) -> None:
     report.status, report.reference = submission.state, submission.reference
-    report.credits = submission.credits
+    report.credits, report.calls = submission.credits, submission.calls.count()
+    report.price = None if submission.price is None else str(submission.price.normalize())
+    report.currency = submission.currency
+    report.seed = submission.seed if submission.seed_used is None else submission.seed_used
     report.seconds = None if submission.seconds is None else round(submission.seconds, 3)
     report.revision = submission.result.number if submission.result else None
 

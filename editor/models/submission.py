@@ -54,6 +54,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             ended_at=timezone.now(),
             lease_until=None,
             lease_token=None,
+            looking=False,
             doing="",
             fraction=None,
             **facts,
@@ -116,6 +117,8 @@ class Submission(models.Model):
     """What the provider said when it was done: where the result lies, its note, its account. No call bills after it."""
     delivery = models.FileField(upload_to=delivery_path, blank=True)
     """The provider's bytes as they came, kept before anything is made of them."""
+    members = models.JSONField(null=True, blank=True)
+    """Of one that leads: the submissions whose pictures were sent, in that order."""
     doing = models.CharField(max_length=200, blank=True)
     fraction = models.FloatField(null=True, blank=True)
 
@@ -155,6 +158,11 @@ class Submission(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state in self.ACTIVE
+
+    @property
+    def leads_others(self) -> bool:
+        """Whether others wait for what comes of it, at a service that has it already."""
+        return self.remote is not None and self.followers.active().exists()
 
     @property
     def seconds(self) -> float | None:

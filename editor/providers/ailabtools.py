@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, cast
 
 from editor.http import Answer, BadAnswer
-from editor.providers.ailabtools_codes import CODES, SENTENCES
+from editor.providers.ailabtools_codes import CODES
 from editor.providers.base import (
     BadResponse,
     Capabilities,
@@ -173,14 +173,15 @@ class AILabTools(Service):
         return f"AILabTools accepts the key, but lists no credits for {name}."
 
     def refusal(self, answer: Answer, *, bills: bool) -> ProviderError:
-        kind = CODES.get(_code(answer))
-        if kind is None:
+        known = CODES.get(_code(answer))
+        if known is None:
             return super().refusal(answer, bills=bills)
+        kind, sentence = known
         again: dict[type[ProviderError], float | None] = {
             RateLimited: BUSY_SECONDS if answer.retry_after is None else answer.retry_after,
             Unavailable: None if bills else AGAIN_SECONDS,
         }
-        return kind(SENTENCES[kind], retry_after=again.get(kind))
+        return kind(sentence, retry_after=again.get(kind))
 
     def _answered(self, control: Control, method: str, path: str, *, bills: bool = False, **request: Any) -> Any:
         """The answer's object, where it tells of no error in either form."""

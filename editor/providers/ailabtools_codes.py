@@ -12,7 +12,9 @@ from editor.providers.base import (
     Unsupported,
 )
 
-SENTENCES: dict[type[ProviderError], str] = {
+_SWITCHED_OFF = "AILabTools has switched this service off. Ask the person who runs this server to choose another."
+
+_SENTENCES: dict[type[ProviderError], str] = {
     Unsupported: "AILabTools cannot take this picture or mask.",
     NotAuthorised: "AILabTools does not accept its key. Ask the person who runs this server.",
     OutOfCredit: "The AILabTools account has no credit left.",
@@ -23,7 +25,6 @@ SENTENCES: dict[type[ProviderError], str] = {
 
 _NAMES: dict[type[ProviderError], tuple[str, ...]] = {
     Unsupported: (
-        "ERROR_AI_NOT_EXISTS",
         "ERROR_HIGH_RESOLUTION",
         "ERROR_ILLEGAL_FILE",
         "ERROR_INVALID_FILE",
@@ -98,4 +99,7 @@ _NAMES: dict[type[ProviderError], tuple[str, ...]] = {
     ),
 }
 
-CODES = {name: kind for kind, names in _NAMES.items() for name in names}
+CODES: dict[str, tuple[type[ProviderError], str]] = {
+    **{name: (kind, _SENTENCES[kind]) for kind, names in _NAMES.items() for name in names},
+    "ERROR_AI_NOT_EXISTS": (Unsupported, _SWITCHED_OFF),
+}

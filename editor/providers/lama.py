@@ -1,6 +1,7 @@
 """LaMa on this computer, from an ONNX file, in a process of its own: free, no network.
 
-The model is not part of Eraser. `lama_model` says which files are understood.
+The model is not part of Eraser; `lama_model` says which files are understood. It sees the surroundings of the mask at
+the side it works at, far-apart parts of the mask each for itself.
 """
 
 from __future__ import annotations
@@ -8,13 +9,15 @@ from __future__ import annotations
 import importlib.util
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from PIL import Image
 
+from editor.imaging.fit import FitLimits, cut, plan_parts, put_back
 from editor.providers.base import (
     Canceled,
     Capabilities,
@@ -36,6 +39,9 @@ POLL_SECONDS = 0.2
 WRONG_MODEL = 3
 """Exit status of the process where the file is no model it understands."""
 
+Part = tuple[Image.Image, Image.Image]
+"""A picture in mode RGB and its mask in mode "L", of one size."""
+
 
 class Lama(Provider):
     slug: ClassVar[str] = "lama"
@@ -55,14 +61,7 @@ class Lama(Provider):
 
     @classmethod
     def capabilities(cls, config: Mapping[str, str]) -> Capabilities:
-        return Capabilities(
-            delivery="sync",
-            start_repeatable=True,
-            # Not "picture": what it gets is cropped around the mask and fitted to its side, as for any service.
-            image_source="bytes",
-            formats=("png",),
-            max_side=int(cls.configured(config, "LAMA_SIDE")),
-        )
+        return Capabilities(delivery="sync", start_repeatable=True, image_source="picture")
 
     @classmethod
     def missing_settings(cls, config: Mapping[str, str]) -> list[str]:
@@ -75,52 +74,66 @@ class Lama(Provider):
         return [name for name, is_there in found.items() if not is_there]
 
     def start(self, job: Job, control: Control) -> Done:
-        """The picture with what the mask hides painted by the model; an alpha channel stays as it is."""
+        """The picture with what the mask hides painted by the model; profile and alpha channel stay as they are."""
         control.report("LaMa is at work")
-        limit = float(self.setting("LAMA_TIME_LIMIT"))
-        model = str(Path(self.setting("LAMA_MODEL")).resolve())
-        pixels = _run(model, job.picture.convert("RGB"), job.mask, limit, control)
-        picture = Image.frombytes("RGB", job.picture.size, pixels)
-        if job.picture.mode == "RGBA":
-            picture.putalpha(job.picture.getchannel("A"))
+        limits = FitLimits(max_side=int(self.setting("LAMA_SIDE")))
+        plans = plan_parts(job.mask.size, job.mask, limits)
+        parts = [cut(job.picture, job.mask, plan) for plan in plans]
+        model, limit = Path(self.setting("LAMA_MODEL")).resolve(), float(self.setting("LAMA_TIME_LIMIT"))
+        picture = job.picture
+        for plan, painted in zip(plans, _painted(model, parts, limit, control), strict=True):
+            picture = put_back(painted, plan, picture)
         return Done(results=(Result(picture=picture),))
 
 
-def _run(model: str, picture: Image.Image, mask: Image.Image, limit: float, control: Control) -> bytes:
-    """The pixels of the filled picture. The process has ended when this returns or raises."""
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module; the path comes from the settings
-        (*COMMAND, model, str(picture.width), str(picture.height)),
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        # Ctrl-C in a terminal is for the worker, which then stops this in its own order.
-        start_new_session=True,
-    )
-    with process:
-        try:
-            pixels, complaints = _talk(process, picture.tobytes() + mask.tobytes(), limit, control)
-        finally:
-            process.kill()
-    words = complaints.decode(errors="replace").strip()[-2000:]
-    if process.returncode == WRONG_MODEL:
-        raise Unsupported("The LaMa model cannot be used. Ask the person who runs this server.", detail=words)
-    if process.returncode != 0 or len(pixels) != picture.width * picture.height * 3:
-        detail = f"exit status {process.returncode}. {words}"
-        raise Unavailable("LaMa stopped unexpectedly; the computer may be short of memory.", detail=detail)
-    return pixels
+def _painted(model: Path, parts: Sequence[Part], limit: float, control: Control) -> list[Image.Image]:
+    """The parts as the model paints them, in mode RGB. The process has ended when this returns or raises."""
+    sizes = [picture.size for picture, _mask in parts]
+    # A file without a name, not a pipe: nobody has to feed it while the answer is waited for, and it goes with us.
+    with tempfile.TemporaryFile() as said:
+        for picture, mask in parts:
+            said.write(picture.tobytes() + mask.tobytes())
+        said.seek(0)
+        with subprocess.Popen(  # noqa: S603 - our own interpreter and module; the path comes from the settings
+            (*COMMAND, str(model), *(f"{width}x{height}" for width, height in sizes)),
+            cwd=ROOT,
+            stdin=said,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            # Ctrl-C in a terminal is for the worker, which then stops this in its own order.
+            start_new_session=True,
+        ) as process:
+            try:
+                pixels, complaints = _heard(process, limit, control)
+            finally:
+                process.kill()
+    ends = [0]
+    for width, height in sizes:
+        ends.append(ends[-1] + width * height * 3)
+    _check_end(process.returncode, len(pixels) == ends[-1], complaints)
+    return [
+        Image.frombytes("RGB", size, pixels[begin:end]) for size, begin, end in zip(sizes, ends, ends[1:], strict=False)
+    ]
 
 
-def _talk(process: subprocess.Popen[bytes], said: bytes, limit: float, control: Control) -> tuple[bytes, bytes]:
+def _heard(process: subprocess.Popen[bytes], limit: float, control: Control) -> tuple[bytes, bytes]:
+    """All that the process says on stdout and stderr until it ends."""
     end = time.monotonic() + limit
-    rest: bytes | None = said
     while True:
         try:
-            return process.communicate(rest, timeout=POLL_SECONDS)
+            return process.communicate(timeout=POLL_SECONDS)
         except subprocess.TimeoutExpired as still_working:
-            rest = None  # it is being sent already
             if control.stopped():
                 raise Canceled("Erasing was stopped.") from still_working
             if time.monotonic() > end:
                 sentence = f"LaMa took longer than {limit:g} seconds and was stopped. Erase fewer things at a time."
                 raise Unavailable(sentence, detail=f"over {limit:g} s") from still_working
+
+
+def _check_end(status: int, is_complete: bool, complaints: bytes) -> None:  # noqa: FBT001
+    words = complaints.decode(errors="replace").strip()[-2000:]
+    if status == WRONG_MODEL:
+        raise Unsupported("The LaMa model cannot be used. Ask the person who runs this server.", detail=words)
+    if status != 0 or not is_complete:
+        sentence = "LaMa stopped unexpectedly; the computer may be short of memory."
+        raise Unavailable(sentence, detail=f"exit status {status}. {words}", retry_after=10)

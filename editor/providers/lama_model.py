@@ -1,9 +1,9 @@
-"""LaMa's own process: a picture and a mask come in on stdin, the filled picture goes out on stdout.
+"""LaMa's own process: pictures and masks come in on stdin, the filled pictures go out on stdout.
 
-    python -m editor.providers.lama_model MODEL WIDTH HEIGHT
+    python -m editor.providers.lama_model MODEL WIDTHxHEIGHT ...
 
-In: WIDTH x HEIGHT pixels RGB, then as many of the mask, 255 where to fill. Out: the pixels RGB. The exit status is 3
-where the file is no model of this signature, read from the file itself:
+In, for each size: its pixels RGB, then its mask, 255 where to fill. Out, for each: its pixels RGB. The exit status is
+3 where the file is no model of this signature, read from the file itself:
 
 - inputs `image` (1 x 3 x H x W, RGB, 0..1) and `mask` (1 x 1 x H x W, 1 where to fill), in that order whatever
   their names are, of fixed H and W or of any;
@@ -12,6 +12,7 @@ where the file is no model of this signature, read from the file itself:
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import Any, NamedTuple
 
@@ -111,17 +112,26 @@ def _scaled(pixels: Pixels, size: Size, how: int) -> Pixels:
     return np.asarray(cv2.resize(pixels, (size.width, size.height), interpolation=how), np.uint8)
 
 
-def main(path: str, width: int, height: int) -> None:
+def main(path: str, sizes: list[Size]) -> None:
     cv2.setNumThreads(2)
-    picture = np.frombuffer(sys.stdin.buffer.read(width * height * 3), np.uint8).reshape(height, width, 3)
-    mask = np.frombuffer(sys.stdin.buffer.read(width * height), np.uint8).reshape(height, width)
     try:
-        filled = Model(path).fill(picture, mask)
+        model = Model(path)
+        for size in sizes:
+            picture = _read((*size, 3))
+            sys.stdout.buffer.write(model.fill(picture, _read(size)).tobytes())
     except WrongModel as error:
         print(error, file=sys.stderr)  # noqa: T201 - stderr is how this process says why
         raise SystemExit(WRONG_MODEL) from error
-    sys.stdout.buffer.write(filled.tobytes())
+
+
+def _read(shape: tuple[int, ...]) -> Pixels:
+    return np.frombuffer(sys.stdin.buffer.read(math.prod(shape)), np.uint8).reshape(shape)
+
+
+def _size(text: str) -> Size:
+    width, height = text.split("x")
+    return Size(int(height), int(width))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], [_size(text) for text in sys.argv[2:]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from urllib.parse import urlsplit
 
 from django import template
 from django.templatetags.static import static
@@ -12,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
-from editor.models import Revision, Submission, User
+from editor.actions.orders import EDITABLE
+from editor.models import Order, Revision, Submission, User
 from editor.providers.registry import PROVIDERS
 from editor.views.addresses import picture_address
 
@@ -95,6 +97,18 @@ def elapsed(submission: Submission) -> float:
 def doing(submission: Submission) -> str:
     """What is happening now, in the worker's own words where it has said something."""
     return submission.doing or WAITING[Submission.State(submission.state)]
+
+
+@register.filter
+def editable(order: Order) -> bool:
+    """Whether things can still be removed on it."""
+    return order.state in EDITABLE
+
+
+@register.filter
+def path_of(url: str) -> str:
+    """An address without its host: every call of a list goes to the same one."""
+    return urlsplit(url).path or url
 
 
 @register.filter

@@ -52,7 +52,8 @@ def revision_for(request: Request, pk: int) -> Revision:
 
 
 def submission_for(request: Request, pk: int) -> Submission:
-    submissions = Submission.objects.visible_to(request.user).select_related("order", "parent", "result", "created_by")
+    whole = Submission.objects.select_related("order__photo", "parent", "result", "created_by")
+    submissions = whole.visible_to(request.user)
     return get_object_or_404(submissions, pk=pk)
 
 

@@ -16,6 +16,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST, require_safe
 
 from editor.actions.errors import Refused
+from editor.actions.finalise import finalise
 from editor.actions.history import step_back
 from editor.actions.upload import clean_name, upload_photo
 from editor.forms import PhotoForm, first_sentence
@@ -24,6 +25,8 @@ from editor.models import Order, Submission
 from editor.models.order import OrderQuerySet
 from editor.views.asking import Request, by_script, order_for, refusal, revision_numbered
 from editor.views.parts import compared, history, noteworthy
+from editor.views.remote import can_be_opened
+from editor.views.standing import standing
 
 PAGE = 24
 """Cards at a time. Rendering them is what a view of the list costs, so a page is about one screen."""
@@ -39,6 +42,7 @@ def orders(request: Request) -> HttpResponse:
         "max_bytes": settings.PHOTO_MAX_BYTES,
         "max_megabytes": settings.PHOTO_MAX_BYTES // 2**20,
         "max_megapixels": settings.PHOTO_MAX_PIXELS // 1_000_000,
+        "can_be_opened": can_be_opened(),
     }
     partial = request.htmx and not request.htmx.history_restore_request
     response = render(request, "editor/_orders.html" if partial else "editor/orders.html", context)
@@ -116,6 +120,7 @@ def order(request: Request, pk: int) -> HttpResponse:
         "history": revisions,
         "submissions": noteworthy(shown),
         **compared(shown, before, after),
+        **standing(shown, after),
     }
     return render(request, "editor/order.html", context)
 
@@ -140,4 +145,16 @@ def head(request: Request, pk: int) -> HttpResponse:
         messages.error(request, refused.sentence)
     if request.POST.get("then") == "paint":
         return redirect("paint", pk=shown.pk)
+    return redirect("order", pk=shown.pk)
+
+
+@require_POST
+def finalise_order(request: Request, pk: int) -> HttpResponse:
+    """Closes the order with the revision numbered `revision`."""
+    shown = order_for(request, pk)
+    revision = revision_numbered(shown, request.POST.get("revision", ""), None)
+    try:
+        finalise(actor=request.user, order=shown, revision=revision)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
     return redirect("order", pk=shown.pk)

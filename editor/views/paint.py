@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -20,9 +19,9 @@ from django.views.decorators.http import require_safe
 from editor.actions.pictures import rendition
 from editor.imaging.tiles import TILE_SIDE, tile_levels
 from editor.models import Order, Rendition, Revision
-from editor.providers import registry
 from editor.views.addresses import picture_address
 from editor.views.asking import Request, order_for, revision_numbered
+from editor.views.offers import offers
 from editor.views.parts import history, noteworthy
 
 
@@ -72,7 +71,8 @@ def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, 
         "draft": {"url": reverse("draft", args=[order.pk]), "version": draft or 0},
         "submit": reverse("submit", args=[order.pk]),
         "again": _again(request, order),
-        "providers": _providers(),
+        "preview": reverse("preview", args=[order.pk]),
+        "providers": offers(request.user),
         "pageUrl": f"{reverse('paint', args=[order.pk])}?on={{number}}",
         "maskName": f"{PurePath(photo.name).stem[:100]}-mask.png",
         "csrf": get_token(request),
@@ -91,12 +91,3 @@ def _tiles(revision: Revision, size: tuple[int, int]) -> dict[str, Any] | None:
         return None
     pattern = picture_address("tile", revision, 0, 0, 0).replace("/0/0-0.jpg", "/{level}/{x}-{y}.jpg")
     return {"url": pattern, "side": TILE_SIDE, "levels": levels}
-
-
-def _providers() -> list[dict[str, Any]]:
-    shown = []
-    for slug, provider in registry.PROVIDERS.items():
-        missing = provider.missing_settings(settings.PROVIDER_CONFIG)
-        note = f"Not set up: {', '.join(missing)} is missing." if missing else ""
-        shown.append({"slug": slug, "label": provider.label, "ready": not missing, "note": note})
-    return shown

@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from editor.models import Order, Revision, Submission
-
-NO_RESULT = (Submission.State.FAILED, Submission.State.OUTCOME_UNKNOWN)
+from editor.views.standing import resent
 
 STAGE = (1600, 760)
 """The largest size the compared pictures are laid out at, in CSS pixels."""
@@ -20,14 +19,18 @@ def history(order: Order) -> QuerySet[Revision]:
 
 
 def noteworthy(order: Order) -> list[Submission]:
-    """What still wants attention: submissions that run, and those that gave nothing since the last that did.
+    """What still wants attention: submissions that run, those whose outcome is unknown, for they may have cost
+    something and nobody has submitted them anew, and those that failed since the last success.
 
     Earlier failures were overcome, and what was canceled was meant to be.
     """
     submissions = order.submissions.select_related("order", "parent", "result", "created_by").order_by("-pk")
     last_good = order.submissions.filter(state=Submission.State.SUCCEEDED).aggregate(pk=Max("pk"))["pk"] or 0
-    unhappy = submissions.filter(state__in=NO_RESULT, pk__gt=last_good)
-    return list(submissions.active() | unhappy)
+    failed = submissions.filter(state=Submission.State.FAILED, pk__gt=last_good)
+    unknown = submissions.filter(state=Submission.State.OUTCOME_UNKNOWN)
+    found = list(submissions.active() | failed | unknown)
+    gone = resent(found)
+    return [each for each in found if each.pk not in gone]
 
 
 def compared(order: Order, before: Revision, after: Revision) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,48 +11,66 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
+from editor.actions.again import look_again, submit_anew
 from editor.actions.errors import Refused
 from editor.actions.result import open_mask
+from editor.actions.several import submit_to_several
 from editor.actions.submit import cancel_submission, submit_mask
 from editor.forms import MaskForm, first_sentence
 from editor.imaging.errors import PictureError
 from editor.imaging.mask import write_mask
-from editor.models import Submission
+from editor.models import Order, Submission
 from editor.views.asking import Request, order_for, refusal, submission_for
 from editor.views.files import FOREVER, guarded
+from editor.views.groups import cell_size
+from editor.views.standing import anew_key, resent
 
 
 @require_POST
 def submit(request: Request, pk: int) -> HttpResponse:
-    """A new submission, or the one of the same press: 201 and its card. A refusal is one sentence."""
+    """A submission to each service asked, the same for the same press: 201 and their cards, or one sentence why not."""
     order = order_for(request, pk)
     form = MaskForm(request.POST, request.FILES, order=order)
     if not form.is_valid():
         return refusal(first_sentence(form))
-    asked = form.cleaned_data
     try:
-        submission = submit_mask(
-            actor=request.user,
-            order=order,
-            parent=asked["revision"],
-            mask_png=asked["mask"],
-            provider=asked["provider"],
-            key=asked["key"],
-        )
+        submissions = _submitted(request, order, form.cleaned_data)
     except (PictureError, Refused) as error:
         return refusal(error.sentence)
     # The card asks once in any case: a job that ended before the card was on the page is announced like any other.
-    return render(request, "editor/_submission.html", {"submission": submission, "ask_again": True}, status=201)
+    return _cards(request, submissions, status=201, ask_again=True)
+
+
+def _submitted(request: Request, order: Order, asked: dict[str, Any]) -> list[Submission]:
+    """Raises PictureError, Refused."""
+    common = {
+        "actor": request.user,
+        "order": order,
+        "parent": asked["revision"],
+        "mask_png": asked["mask"],
+        "key": asked["key"],
+        "seed": asked["seed"],
+    }
+    if len(asked["provider"]) > 1:
+        return submit_to_several(providers=asked["provider"], **common)
+    return [submit_mask(provider=asked["provider"][0], **common)]
+
+
+def _cards(request: Request, submissions: list[Submission], status: int = 200, **context: Any) -> HttpResponse:
+    context |= {"submissions": submissions, "resent": resent(submissions)}
+    return render(request, "editor/_cards.html", context, status=status)
 
 
 @never_cache
 @require_safe
 def submission(request: Request, pk: int) -> HttpResponse:
-    """The status card; the one that brings a result tells the page about it."""
+    """The status card, or with `?in=compare` the cell; the one that has ended tells the page about it."""
     shown = submission_for(request, pk)
     if not request.htmx:
         return redirect("order", pk=shown.order_id)
-    response = render(request, "editor/_submission.html", {"submission": shown})
+    response = _cell(request, shown) if request.GET.get("in") == "compare" else _cards(request, [shown])
+    if shown.result is None and not shown.is_active:
+        trigger_client_event(response, "submission-ended", {"submission": shown.pk}, after="swap")
     if shown.state == Submission.State.SUCCEEDED and shown.result is not None:
         trigger_client_event(
             response,
@@ -72,6 +92,11 @@ def mask(request: Request, pk: int) -> HttpResponse:
     return guarded(HttpResponse(data, content_type="image/png", headers={"Cache-Control": FOREVER}))
 
 
+def _cell(request: Request, shown: Submission) -> HttpResponse:
+    context = {"submission": shown, "size": cell_size(shown.order)}
+    return render(request, "editor/_cell.html", context)
+
+
 @require_POST
 def cancel(request: Request, pk: int) -> HttpResponse:
     """Asks for the end of a submission."""
@@ -79,7 +104,46 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     cancel_submission(actor=request.user, submission=shown)
     shown.refresh_from_db()
     if request.htmx:
-        return render(request, "editor/_submission.html", {"submission": shown})
+        return _cards(request, [shown])
     if shown.is_active:
         messages.success(request, "The removal is being stopped.")
     return redirect("order", pk=shown.order_id)
+
+
+@require_POST
+def look(request: Request, pk: int) -> HttpResponse:
+    """Asks what became of a submission of unknown outcome."""
+    shown, trouble = submission_for(request, pk), ""
+    try:
+        look_again(actor=request.user, submission=shown)
+    except Refused as refused:
+        trouble = refused.sentence
+    shown.refresh_from_db()
+    return _went_on(request, [shown], trouble)
+
+
+@require_POST
+def anew(request: Request, pk: int) -> HttpResponse:
+    """Sends the mask of a submission of unknown outcome once more: its card, below that of the new one."""
+    shown, trouble = [submission_for(request, pk)], ""
+    try:
+        shown.insert(0, submit_anew(actor=request.user, submission=shown[0], key=anew_key(shown[0])))
+    except Refused as refused:
+        trouble = refused.sentence
+    return _went_on(request, shown, trouble)
+
+
+def _went_on(request: Request, shown: list[Submission], trouble: str) -> HttpResponse:
+    if request.htmx:
+        return _cards(request, shown, trouble=trouble)
+    if trouble:
+        messages.error(request, trouble)
+    return redirect("order", pk=shown[0].order_id)
+
+
+@require_safe
+def calls(request: Request, pk: int) -> HttpResponse:
+    """What went over the wire for a submission, redacted."""
+    shown = submission_for(request, pk)
+    template = "editor/_calls.html" if request.htmx else "editor/calls.html"
+    return render(request, template, {"submission": shown, "calls": shown.calls.order_by("pk")})

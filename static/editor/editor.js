@@ -9,6 +9,7 @@ import { DraftServer } from './draftserver.js';
 import { LocalDrafts } from './drafts.js';
 import { Easel } from './easel.js';
 import { Encoder } from './encoder.js';
+import { Foresight } from './foresight.js';
 import { holdable } from './hold.js';
 import { Input } from './input.js';
 import { Keys } from './keys.js';
@@ -16,6 +17,7 @@ import { Notices } from './notices.js';
 import { draftKey, pictureOf, readPage } from './page.js';
 import { Painting } from './painting.js';
 import { PhotoLayer } from './photo.js';
+import { Picker } from './picker.js';
 import { decode } from './png.js';
 import { Overlay } from './render.js';
 import { Results } from './results.js';
@@ -55,6 +57,8 @@ class Studio {
     this.words = new Words(find(root, '.news'), find(root, '[data-saved]'));
     this.encoder = new Encoder(root.dataset['worker'] ?? '');
     this.sender = new Sender(this.painting, this.encoder, { url: page.submit, csrf: page.csrf });
+    this.picker = new Picker(find(root, '.picker'), page.providers);
+    this.foresight = new Foresight(find(root, '[data-plan]'), this, { url: page.preview, csrf: page.csrf });
     this.input = this.#connectStage();
     this.controls = this.#connectControls();
     this.results = this.#connectResults();
@@ -247,18 +251,19 @@ class Studio {
 
   async #send() {
     if (this.painting.busy || this.#sending) return;
-    const provider = this.#provider();
-    if (this.painting.empty || !provider) {
-      this.words.say(provider ? EMPTY : 'No service is set up that could remove anything. Ask whoever runs Eraser.', true);
+    const trouble = this.#trouble();
+    if (trouble) {
+      this.words.say(trouble, true);
       return;
     }
     this.#sending = true;
     this.controls.sending(true);
     const { id } = this.page.revision;
+    const { chosen, seed } = this.picker;
     try {
-      const sent = await this.sender.send(provider, id);
+      const sent = await this.sender.send(chosen.map(({ slug }) => slug), id, seed);
       this.results.sent(sent, id);
-      this.#insert(sent.card);
+      this.#insert(sent.cards);
       this.words.say('Sent. You can go on painting meanwhile.', true);
     } catch (error) {
       this.words.say(`${/** @type {Error} */ (error).message} Your mask is kept.`, true);
@@ -268,17 +273,24 @@ class Studio {
     }
   }
 
-  /** @returns {string | null} the slug of the provider chosen, or of the only one */
-  #provider() {
-    const chosen = /** @type {HTMLSelectElement | null} */ (this.root.querySelector('select[name=provider]'));
-    return chosen?.value ?? this.page.providers.find(({ ready }) => ready)?.slug ?? null;
+  /** Why nothing can be sent now, as a sentence; empty where it can. */
+  #trouble() {
+    if (!this.page.providers.some(({ ready }) => ready)) {
+      return 'No service is set up that could remove anything. Ask whoever runs Eraser.';
+    }
+    if (this.painting.empty) return EMPTY;
+    if (!this.picker.chosen.length) return 'Tick a service first.';
+    return this.foresight.refusal;
   }
 
-  /** @param {string} card HTML of this site's own making */
-  #insert(card) {
+  /** @param {string} cards HTML of this site's own making */
+  #insert(cards) {
     const list = find(this.root, '#submissions');
-    list.insertAdjacentHTML('afterbegin', card);
-    /** @type {any} */ (window).htmx?.process(list.firstElementChild);
+    const last = list.firstElementChild;
+    list.insertAdjacentHTML('afterbegin', cards);
+    for (let card = list.firstElementChild; card && card !== last; card = card.nextElementSibling) {
+      /** @type {any} */ (window).htmx?.process(card);
+    }
   }
 
   /**

@@ -40,12 +40,11 @@ export class Results {
   }
 
   /**
-   * @param {{card: string, png: Blob}} submission its HTML and its mask
+   * @param {{cards: string, png: Blob}} sent the HTML of one card or several, and their mask
    * @param {number} revision painted on
    */
-  sent({ card, png }, revision) {
-    const [, id] = /id="submission-(\d+)"/.exec(card) ?? [];
-    this.#sent.set(Number(id), { revision, png });
+  sent({ cards, png }, revision) {
+    for (const [, id] of cards.matchAll(/id="submission-(\d+)"/g)) this.#sent.set(Number(id), { revision, png });
   }
 
   /** @param {HTMLElement} card */
@@ -53,7 +52,8 @@ export class Results {
     const sentence = NOTHING.get(card.dataset['state'] ?? '');
     const id = Number(card.id.replace('submission-', ''));
     const sent = this.#sent.get(id);
-    if (!sentence || !sent) return;
+    // One of several services may fail: the others have the same mask.
+    if (!sentence || !sent || card.dataset['group']) return;
     this.#sent.delete(id);
     const { bytes } = await decode(new Uint8Array(await sent.png.arrayBuffer()));
     this.stage.offerMask(sentence, bytes);
@@ -63,6 +63,8 @@ export class Results {
   #ready({ order, revision, submission }) {
     const page = this.stage.page();
     if (order !== page.order.id || revision.id === page.revision.id) return;
+    // Results of several services are chosen from side by side; each card leads there.
+    if (document.getElementById(`submission-${submission}`)?.dataset['group']) return;
     // A result of another revision does not hold what is on the stage now; only the person can say which to go on with.
     const follows = (this.#sent.get(submission)?.revision ?? page.revision.id) === page.revision.id;
     this.#sent.delete(submission);

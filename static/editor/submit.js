@@ -30,28 +30,30 @@ export class Sender {
   }
 
   /**
-   * @param {string} provider
+   * @param {string[]} providers
    * @param {number} revision painted on
-   * @returns {Promise<{card: string, png: Blob}>} the status card's HTML and what was sent, which is cleared from the
-   *   painting as a step one can undo
+   * @param {string} [seed] as typed; empty leaves it to the server
+   * @returns {Promise<{cards: string, png: Blob}>} the HTML of a status card for each provider, and what was sent, which
+   *   is cleared from the painting as a step one can undo
    * @throws {NotTaken | Unreachable}
    */
-  async send(provider, revision) {
+  async send(providers, revision, seed = '') {
     const sent = this.painting.mask.bytes.slice();
-    const of = `${provider} ${revision} ${this.painting.changes}`;
+    const of = `${providers.join(' ')} ${revision} ${seed} ${this.painting.changes}`;
     if (this.#open?.of !== of) this.#open = { key: uuid(), of };
     const form = new FormData();
     const png = await this.encoder.encode(this.painting.mask);
     form.set('mask', png, 'mask.png');
-    form.set('provider', provider);
+    for (const provider of providers) form.append('provider', provider);
     form.set('revision', String(revision));
     form.set('key', this.#open.key);
+    if (seed) form.set('seed', seed);
     form.set('csrfmiddlewaretoken', this.server.csrf);
-    const card = await this.#post(form);
+    const cards = await this.#post(form);
     this.#open = null;
     // What was painted while this was on its way stays.
     this.painting.subtract(sent, 'sending the mask');
-    return { card, png };
+    return { cards, png };
   }
 
   /** @param {FormData} form */

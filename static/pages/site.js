@@ -1,4 +1,7 @@
-/** For every page: menus that close by a click elsewhere, by Escape and by sending their form; a word when signed out. */
+/**
+ * For every page: menus that close by a click elsewhere, by Escape and by sending their form; texts to copy; a word when
+ * signed out.
+ */
 
 const SIGNED_OUT = 401;
 
@@ -22,6 +25,29 @@ document.addEventListener('keydown', (event) => {
   if (!open) return;
   closeMenus();
   open.querySelector('summary')?.focus();
+});
+
+/** How long the tick stands in the place of the copy mark, in ms. */
+const COPIED = 2_000;
+
+/** @param {HTMLElement} button beside the text it copies */
+async function copy(button) {
+  const text = button.parentElement?.querySelector('[data-copied]');
+  if (!text) return;
+  try {
+    // Not there on pages without https.
+    await navigator.clipboard.writeText(text.textContent ?? '');
+  } catch {
+    window.getSelection()?.selectAllChildren(text);
+    return;
+  }
+  button.dataset['done'] = '';
+  setTimeout(() => delete button.dataset['done'], COPIED);
+}
+
+document.addEventListener('click', (event) => {
+  const button = /** @type {Element} */ (event.target).closest('[data-copy]');
+  if (button instanceof HTMLElement) copy(button);
 });
 
 // A card that asks again and again finds out first. It goes on asking, so that everything goes on after signing in.

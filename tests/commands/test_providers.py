@@ -28,7 +28,7 @@ def keyed(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("keyed")
 def test_every_provider_has_a_line() -> None:
     head, *lines = listed().splitlines()
-    assert head.split() == ["provider", "name", "configured", "limits", "credits"]
+    assert head.split() == ["provider", "name", "configured", "limits", "credits", "price"]
     assert [line.split()[0] for line in lines] == list(registry.PROVIDERS)
     local = next(line for line in lines if line.startswith("local"))
     assert "yes" in local
@@ -58,5 +58,8 @@ def test_json_tells_the_same() -> None:
         "missing": ["KEYED_API_KEY", "KEYED_SECRET"],
         "limits": {"max_pixels": 100_000_000, "max_side": None, "max_bytes": None, "seed": True},
         "credits": 1.0,
+        "price": None,
+        "currency": "",
+        "status": "current",
     }
     assert facts["local"]["configured"] is True

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import re
 
+from django.conf import settings
+
 from editor.providers.registry import PROVIDERS
+from eraser_site import providers
 from tests.start.installation import ROOT
 
 READERS = {"text", "switch", "number", "words"}
@@ -26,13 +29,17 @@ def names_read_from_the_environment() -> set[str]:
     }
 
 
-def settings_table() -> set[str]:
-    """The names in the first column of README's tables."""
-    return set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+def settings_table(document: str) -> set[str]:
+    """The names in the first column of a document's tables."""
+    return set(re.findall(r"^\| `([A-Z0-9_]+)` \|", (ROOT / document).read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_every_setting_stands_in_the_readme_and_the_readme_invents_none() -> None:
-    assert settings_table() == names_read_from_the_environment()
+    assert settings_table("README.md") == names_read_from_the_environment() | {"LOCAL_TIME_LIMIT"}
+
+
+def test_every_setting_of_a_service_stands_in_its_document_which_invents_none() -> None:
+    assert settings_table("docs/providers.md") == providers.names() - {"LOCAL_TIME_LIMIT"}
 
 
 def test_only_the_settings_read_the_environment() -> None:
@@ -47,7 +54,7 @@ def test_only_the_settings_read_the_environment() -> None:
 
 def test_every_setting_a_provider_needs_is_handed_to_it() -> None:
     needed = {setting.name for provider in PROVIDERS.values() for setting in provider.settings}
-    assert needed <= names_read_from_the_environment()
+    assert needed <= settings.PROVIDER_CONFIG.keys()
 
 
 def test_files_named_in_the_readme_are_there() -> None:

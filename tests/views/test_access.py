@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -13,9 +14,10 @@ from editor.models import Order
 from tests.making import make_submission
 
 Ask = Callable[[Client, Order], Any]
+GROUP = uuid.UUID(int=7)
 
 
-def _get(name: str, *more: int, query: str = "") -> Ask:
+def _get(name: str, *more: object, query: str = "") -> Ask:
     def ask(client: Client, order: Order) -> Any:
         return client.get(reverse(name, args=[_subject(name, order), *more]) + query, headers={"HX-Request": "true"})
 
@@ -36,7 +38,7 @@ def _put_draft(client: Client, order: Order) -> Any:
 def _subject(name: str, order: Order) -> int:
     if name in {"proxy", "thumb", "tile", "download"}:
         return order.head_id or 0
-    if name in {"submission", "submission_mask", "cancel"}:
+    if name in {"submission", "submission_mask", "cancel", "look_again", "submit_anew", "calls"}:
         return order.submissions.get().pk
     return order.photo_id if name == "original" else order.pk
 
@@ -53,6 +55,12 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "submission": (_get("submission"), 200),
     "submission_mask": (_get("submission_mask"), 200),
     "cancel": (_post("cancel"), 302),
+    "look_again": (_post("look_again"), 302),
+    "submit_anew": (_post("submit_anew"), 302),
+    "calls": (_get("calls"), 200),
+    "preview": (_post("preview"), 400),
+    "finalise": (_post("finalise", revision="0"), 302),
+    "group": (_get("group", GROUP), 200),
     "proxy": (_get("proxy"), 200),
     "thumb": (_get("thumb"), 200),
     "tile": (_get("tile", 0, 0, 0), 404),
@@ -60,20 +68,21 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "original": (_get("original"), 200),
 }
 OPEN_TO_ALL = {"sign_in", "open", "health"}
-OF_NOBODY = {"orders", "upload", "password", "sign_out"}
+OF_SERVICES = {"published", "bria_webhook", "aihomedesign_webhook"}
+OF_NOBODY = {"orders", "upload", "open_remote", "password", "sign_out"}
 
 each_address = pytest.mark.parametrize("name", ASKED)
 
 
 @pytest.fixture
 def asked_order(order: Order) -> Order:
-    make_submission(order)
+    make_submission(order, group=GROUP)
     return order
 
 
 def test_this_table_knows_every_address() -> None:
     names = {pattern.name for pattern in get_resolver("editor.urls").url_patterns if isinstance(pattern, URLPattern)}
-    assert names == set(ASKED) | OPEN_TO_ALL | OF_NOBODY
+    assert names == set(ASKED) | OPEN_TO_ALL | OF_SERVICES | OF_NOBODY
 
 
 @each_address

@@ -149,8 +149,8 @@ def test_a_revision_of_another_order_is_not_gone_back_to(order: Order, dana: Use
 
 
 def test_a_failure_is_shown_until_something_worked(order: Order, dana_client: Client) -> None:
-    make_submission(order, state=Submission.State.FAILED, error_sentence="The service is asleep.")
+    failed = make_submission(order, state=Submission.State.FAILED, error_sentence="The service is asleep.")
     url = reverse("order", args=[order.pk])
-    assert "The service is asleep." in dana_client.get(url).content.decode()
+    assert f'id="submission-{failed.pk}"' in dana_client.get(url).content.decode()
     make_submission(order, state=Submission.State.SUCCEEDED)
-    assert "The service is asleep." not in dana_client.get(url).content.decode()
+    assert f'id="submission-{failed.pk}"' not in dana_client.get(url).content.decode()

@@ -43,12 +43,22 @@ def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: C
         "draft": {"url": f"/orders/{order.pk}/draft/", "version": 0},
         "submit": f"/orders/{order.pk}/submissions/",
         "again": None,
+        "preview": f"/orders/{order.pk}/preview/",
         "providers": page["providers"],
         "pageUrl": f"/orders/{order.pk}/paint/?on={{number}}",
         "maskName": "kitchen-mask.png",
     }
     assert page["proxy"]["url"].startswith(f"/revisions/{order.head_id}/proxy.jpg?v=")
-    assert {"slug": "local", "label": "Built-in", "ready": True, "note": ""} in page["providers"]
+    assert page["providers"][0] == {
+        "slug": "local",
+        "label": "Built-in",
+        "ready": True,
+        "note": "",
+        "cost": "",
+        "outside": False,
+        "seed": False,
+        "chosen": True,
+    }
 
 
 def test_a_large_photo_has_tiles(dana: User, dana_client: Client) -> None:

@@ -1,0 +1,81 @@
+"""What `manage.py check` says about the services: half a configuration, and values that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+from editor.http import BadCredential, TrustedHosts, base_origin, clean_credential
+from editor.providers.base import Provider, Setting
+from editor.providers.registry import PROVIDERS
+from editor.providers.service import Service
+
+
+@register("providers")
+def check_providers(**_kwargs: Any) -> list[CheckMessage]:
+    """Services that are not configured at all are left alone: `manage.py providers` lists them."""
+    config = settings.PROVIDER_CONFIG
+    given = [cls for cls in PROVIDERS.values() if any(config.get(setting.name) for setting in cls.settings)]
+    return [*_missing(given), *_malformed(given), *_public(given), *_trusted()]
+
+
+def _missing(given: Iterable[type[Provider]]) -> list[CheckMessage]:
+    return [
+        Warning(f"{cls.label} is set up in part: {' and '.join(missing)} {_is(missing)} missing.", id="editor.W001")
+        for cls in given
+        if (missing := cls.missing_settings(settings.PROVIDER_CONFIG))
+    ]
+
+
+def _malformed(given: Iterable[type[Provider]]) -> list[CheckMessage]:
+    faults = [(setting.name, _fault(cls, setting)) for cls in given for setting in cls.settings]
+    return [Error(f"{name} {fault}.", id="editor.E001") for name, fault in faults if fault]
+
+
+def _fault(cls: type[Provider], setting: Setting) -> str:
+    """What is wrong with the setting as given, as the end of a sentence; never the value of a secret."""
+    value = settings.PROVIDER_CONFIG.get(setting.name, "")
+    if not value:
+        return ""
+    if fault := setting.fault(value):
+        return fault
+    try:
+        if setting.secret:
+            clean_credential(setting.name, value)
+        if issubclass(cls, Service) and setting.name == cls.base_url_setting:
+            base_origin(value)
+    except BadCredential as error:
+        return str(error).removeprefix(setting.name).strip(" .")
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _public(given: Iterable[type[Provider]]) -> list[CheckMessage]:
+    """The address under which services fetch photos themselves."""
+    if settings.PUBLIC_BASE_URL:
+        try:
+            base_origin(settings.PUBLIC_BASE_URL)
+        except ValueError as error:
+            return [Error(f"PUBLIC_BASE_URL {error}.", id="editor.E002")]
+        return []
+    fetching = [cls.label for cls in given if cls.capabilities(settings.PROVIDER_CONFIG).image_source == "link"]
+    return [
+        Warning(f"{label} fetches photos itself, which needs PUBLIC_BASE_URL.", id="editor.W002") for label in fetching
+    ]
+
+
+def _trusted() -> list[CheckMessage]:
+    hosts = settings.PROVIDER_CONFIG.get("TRUSTED_RESULT_HOSTS", "").split(",")
+    try:
+        TrustedHosts(host.strip() for host in hosts if host.strip())
+    except ValueError as error:
+        return [Error(f"TRUSTED_RESULT_HOSTS: {error}.", id="editor.E003")]
+    return []
+
+
+def _is(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"

@@ -1,0 +1,94 @@
+"""Closing a service's order: announced in its row before the call is made, and never made again on a guess.
+
+due ─▶ sending ─▶ closed | failed | unknown
+ ▲        │
+ └────────┘  only where the adapter says that repeating is harmless
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from editor.actions.calls import Unwatched
+from editor.jobs.doubts import NOT_DONE, NOT_TAKEN
+from editor.jobs.rows import Again
+from editor.jobs.words import INTERNAL, MAX_ATTEMPTS, Internal
+from editor.models import Event, RemoteOrder, Submission
+from editor.models.remote import RemoteOrderQuerySet
+from editor.models.submission import fitting
+from editor.providers import registry
+from editor.providers.base import ProviderError
+
+State = RemoteOrder.State
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 600
+"""Longer than the longest call to close: who holds it this long is dead."""
+CLOSE_AT_ONCE = 100
+UNKNOWN = "It is not known whether {label} closed its order. Look there."
+
+
+def close(pk: int) -> Again:
+    """Take the closing one step on; seconds after which to come back, or None."""
+    now = timezone.now()
+    due = RemoteOrder.objects.due(now).filter(pk=pk)
+    if due.filter(state=State.SENDING).update(state=State.UNKNOWN, lease_until=None):
+        return _told(_row(pk), State.UNKNOWN, "")
+    lease_until = now + timedelta(seconds=LEASE_SECONDS)
+    if not due.filter(state=State.DUE).update(
+        state=State.SENDING, lease_until=lease_until, next_at=now, attempts=F("attempts") + 1
+    ):
+        return None
+    return _send(_row(pk))
+
+
+def closings_due(now: datetime | None = None) -> list[int]:
+    """What a sweep should wake."""
+    rows = RemoteOrder.objects.due(now or timezone.now()).order_by("next_at")
+    return list(rows.values_list("pk", flat=True)[:CLOSE_AT_ONCE])
+
+
+def _row(pk: int) -> RemoteOrder:
+    return RemoteOrder.objects.select_related("order__head").get(pk=pk)
+
+
+def _send(remote: RemoteOrder) -> Again:
+    made_by = Submission.objects.filter(result=remote.order.head_id, provider=remote.provider).first()
+    try:
+        provider = registry.build(remote.provider, settings.PROVIDER_CONFIG)
+        provider.finalise(remote.closing, Unwatched(made_by.pk if made_by else None))
+    except ProviderError as error:
+        return _retry_or_tell(remote, error)
+    except Exception as error:
+        log.exception("Closing %s broke.", remote)
+        return _retry_or_tell(remote, Internal(INTERNAL, detail=repr(error)))
+    return _told(remote, State.CLOSED, "")
+
+
+def _retry_or_tell(remote: RemoteOrder, error: ProviderError) -> Again:
+    if error.retry_after is not None and remote.attempts < MAX_ATTEMPTS:
+        delay = max(error.retry_after, 2.0**remote.attempts)
+        next_at = timezone.now() + timedelta(seconds=delay)
+        _mine(remote).update(state=State.DUE, lease_until=None, next_at=next_at)
+        return delay
+    certain = isinstance(error, NOT_DONE + NOT_TAKEN)
+    return _told(remote, State.FAILED if certain else State.UNKNOWN, error.sentence)
+
+
+def _told(remote: RemoteOrder, state: State, sentence: str) -> Again:
+    """Write down how it ended, and the event."""
+    if state == State.UNKNOWN:
+        sentence = f"{sentence} {UNKNOWN.format(label=registry.PROVIDERS[remote.provider].label)}".strip()
+    _mine(remote).update(state=state, sentence=fitting(sentence, 500), lease_until=None, next_at=None)
+    kind = Event.Kind.CLOSED_REMOTE if state == State.CLOSED else Event.Kind.NOT_CLOSED_REMOTE
+    Event.objects.create(order_id=remote.order_id, kind=kind, data={"provider": remote.provider, "state": state})
+    return None
+
+
+def _mine(remote: RemoteOrder) -> RemoteOrderQuerySet:
+    return RemoteOrder.objects.filter(pk=remote.pk, attempts=remote.attempts)

@@ -1,0 +1,66 @@
+"""What each provider is, as the editor's picker shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from editor.actions.prices import money, price_of
+from editor.actions.standing import pause_sentence
+from editor.models import ProviderState, Submission, User
+from editor.providers import registry
+from editor.providers.base import Capabilities, Provider
+from editor.templatetags.costs import BASIS, credits_in_words
+
+RETIRED = "The service has announced the end of this; choose another one for new work."
+
+
+def offers(person: User) -> list[dict[str, Any]]:
+    """Every provider: the one to begin with is `chosen`; `note` says what keeps one from being used, or is empty.
+
+    `outside` tells that the picture leaves this server; `seed` that the service takes one.
+    """
+    paused = dict(ProviderState.objects.filter(open_until__gt=timezone.now()).values_list("slug", "open_until"))
+    chosen = _last_choice(person)
+    shown = []
+    for slug, provider in registry.PROVIDERS.items():
+        facts = provider.capabilities(settings.PROVIDER_CONFIG)
+        missing = provider.missing_settings(settings.PROVIDER_CONFIG)
+        shown.append(
+            {
+                "slug": slug,
+                "label": provider.label,
+                "ready": not missing,
+                "note": _note(provider, facts, missing, paused.get(slug)),
+                "cost": _cost(slug, facts),
+                "outside": facts.image_source != "picture",
+                "seed": facts.seed and facts.image_source != "picture",
+                "chosen": slug == chosen,
+            }
+        )
+    return shown
+
+
+def _last_choice(person: User) -> str:
+    """What this person sent to last, alone and still there; else the first that is ready."""
+    ready = [cls.slug for cls in registry.ready(settings.PROVIDER_CONFIG)]
+    asked = Submission.objects.filter(created_by=person, group=None).order_by("-pk")
+    last = asked.values_list("provider", flat=True).first()
+    return last if last in ready else next(iter(ready), "")
+
+
+def _note(provider: type[Provider], facts: Capabilities, missing: list[str], paused_until: Any) -> str:
+    if missing:
+        return f"Not set up: {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing."
+    if paused_until is not None:
+        return pause_sentence(provider.label, paused_until)
+    return RETIRED if facts.status == "retired" else ""
+
+
+def _cost(slug: str, facts: Capabilities) -> str:
+    price, currency = price_of(slug)
+    if price:
+        return f"About {money(price, currency)} a result, {BASIS}"
+    return f"{credits_in_words(facts.credits_per_result)} a result" if facts.credits_per_result else ""

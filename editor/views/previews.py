@@ -1,0 +1,62 @@
+"""What will happen to a mask, said before anything is sent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST
+
+from editor.actions.errors import Refused
+from editor.actions.preview import preview
+from editor.actions.prices import money, price_of
+from editor.forms import PreviewForm, first_sentence
+from editor.imaging.errors import PictureError
+from editor.models import Order
+from editor.providers import registry
+from editor.templatetags.eraser import provider_label
+from editor.views.asking import Request, order_for, refusal
+
+
+@require_POST
+def preview_mask(request: Request, pk: int) -> HttpResponse:
+    """For each provider asked about a sentence, `refused` where it cannot take the mask; for several, the total."""
+    order = order_for(request, pk)
+    form = PreviewForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return refusal(first_sentence(form))
+    slugs = form.cleaned_data["provider"]
+    said = [_said(order, form.cleaned_data["mask"], slug) for slug in slugs]
+    return JsonResponse({"said": said, "total": _total(slugs) if len(slugs) > 1 else ""})
+
+
+def _said(order: Order, mask_png: bytes, slug: str) -> dict[str, object]:
+    try:
+        sentence, refused = preview(order=order, mask_png=mask_png, provider=slug), False
+    except (PictureError, Refused) as error:
+        sentence, refused = error.sentence, True
+    return {"provider": slug, "sentence": sentence, "refused": refused}
+
+
+def _total(slugs: list[str]) -> str:
+    """What one result of each costs together, as far as prices are known."""
+    known: dict[str, Decimal] = {}
+    unknown = []
+    for slug in slugs:
+        price, currency = price_of(slug)
+        if price is not None:
+            known[currency] = known.get(currency, Decimal(0)) + price
+        elif registry.facts(slug, settings.PROVIDER_CONFIG).credits_per_result:
+            unknown.append(slug)
+    services = f"The mask goes to {len(slugs)} services"
+    amounts = " and ".join(money(amount, currency) for currency, amount in known.items())
+    if not amounts:
+        return f"{services}."
+    without = f", without {_listed(unknown)}" if unknown else ""
+    return f"{services}; about {amounts} together, by the prices set here{without}."
+
+
+def _listed(slugs: list[str]) -> str:
+    *first, last = [provider_label(slug) for slug in slugs]
+    return f"{', '.join(first)} and {last}" if first else last

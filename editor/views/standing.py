@@ -1,0 +1,97 @@
+"""Where an order stands: what was asked of whom and what it cost, who closed it, what services keep of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db.models import Count
+
+from editor.actions.remote import closing_account
+from editor.models import Event, Order, RemoteOrder, Revision, Submission
+from editor.providers import registry
+from editor.templatetags.eraser import provider_label
+
+LEDGER = 50
+"""Removals listed on an order's page."""
+
+State = RemoteOrder.State
+CLOSING = {
+    State.OPEN: "",
+    State.DUE: "It is about to be told that the order is done.",
+    State.SENDING: "It is being told that the order is done.",
+    State.CLOSED: "It was told that the order is done.",
+    State.FAILED: "It could not be told that the order is done.",
+    State.UNKNOWN: "It is not known whether it heard that the order is done.",
+}
+
+
+@dataclass(frozen=True)
+class RemoteShown:
+    """A service's own order, as the page tells of it."""
+
+    label: str
+    order_id: str
+    sentence: str
+    trouble: bool
+
+
+def standing(order: Order, revision: Revision) -> dict[str, Any]:
+    """For the order's page: its ledger, who closed it, the orders services keep for it.
+
+    `told` are those that would be told if the order were finalised with `revision`.
+    """
+    remotes = list(order.remote_orders.all())
+    return {
+        "ledger": ledger(order),
+        "ledger_most": LEDGER,
+        "closing": _closing(order),
+        "remotes": [_shown(remote) for remote in remotes],
+        "told": [_shown(remote).label for remote in remotes if _is_told(remote, revision)],
+    }
+
+
+def ledger(order: Order) -> list[Submission]:
+    """What was asked and has ended, newest first; what has not stands on a card of its own."""
+    ended = order.submissions.exclude(state__in=Submission.ACTIVE).select_related("parent", "result")
+    return list(ended.annotate(calls_made=Count("calls")).order_by("-pk")[:LEDGER])
+
+
+def anew_key(submission: Submission) -> UUID:
+    """The key under which a submission is submitted anew: from two tabs, or after a reload, that is one press still."""
+    return uuid5(submission.key, "anew")
+
+
+def resent(submissions: Iterable[Submission]) -> set[int]:
+    """Of these, the ones of unknown outcome whose mask was submitted anew."""
+    unknown = {anew_key(each): each for each in submissions if each.state == Submission.State.OUTCOME_UNKNOWN}
+    if not unknown:
+        return set()
+    orders = {each.order_id for each in unknown.values()}
+    found: set[UUID] = set(Submission.objects.filter(order__in=orders, key__in=unknown).values_list("key", flat=True))
+    return {each.pk for key, each in unknown.items() if key in found}
+
+
+def _closing(order: Order) -> Event | None:
+    if order.state != Order.State.FINALISED:
+        return None
+    return order.events.filter(kind=Event.Kind.FINALISED).select_related("actor").order_by("-pk").first()
+
+
+def _is_told(remote: RemoteOrder, revision: Revision) -> bool:
+    known = remote.provider in registry.PROVIDERS
+    finalises = known and registry.facts(remote.provider, settings.PROVIDER_CONFIG).finalises
+    return finalises and bool(closing_account(remote, revision))
+
+
+def _shown(remote: RemoteOrder) -> RemoteShown:
+    state = State(remote.state)
+    return RemoteShown(
+        label=provider_label(remote.provider),
+        order_id=str(remote.account.get("order_id", "")),
+        sentence=remote.sentence or CLOSING[state],
+        trouble=state in {State.FAILED, State.UNKNOWN},
+    )
