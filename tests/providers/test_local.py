@@ -11,7 +11,8 @@ import psutil
 import pytest
 from PIL import Image
 
-from editor.providers.base import Canceled, Job, Unavailable, Unsupported
+from editor.http import Call
+from editor.providers.base import Canceled, Control, Done, Job, Unavailable, Unsupported
 from editor.providers.local import SIMPLE_ENGINE, Local
 from tests.providers import scenes
 
@@ -29,6 +30,9 @@ class Watcher:
 
     def report(self, doing: str, fraction: float | None = None) -> None:
         self.told.append((doing, fraction))
+
+    def record(self, call: Call) -> None:
+        raise AssertionError(f"the built-in engine called {call.url}")
 
 
 class Canceling(Watcher):
@@ -56,13 +60,20 @@ def engines(parent: psutil.Process | None = None) -> list[psutil.Process]:
 
 def small_job() -> Job:
     picture, hole = scenes.tiles(), scenes.blob(share=0.08)
-    return Job(picture=Image.fromarray(picture), mask=scenes.mask_of(hole), seed=4)
+    return Job(pictures=(Image.fromarray(picture),), mask=scenes.mask_of(hole), seed=4)
 
 
 def long_job() -> Job:
     """Takes many seconds."""
     picture, hole = scenes.tiles(1400, 1800), scenes.blob(1400, 1800, share=0.3)
-    return Job(picture=Image.fromarray(picture), mask=scenes.mask_of(hole), seed=4)
+    return Job(pictures=(Image.fromarray(picture),), mask=scenes.mask_of(hole), seed=4)
+
+
+def erased(job: Job, control: Control) -> tuple[Image.Image, Done]:
+    done = Local({}).start(job, control)
+    (result,) = done.results
+    assert result.picture is not None
+    return result.picture, done
 
 
 def same_outside(job: Job, result: Image.Image) -> bool:
@@ -72,30 +83,30 @@ def same_outside(job: Job, result: Image.Image) -> bool:
 
 def test_dana_gets_her_floor_back_and_nothing_else_changed() -> None:
     job, watcher = small_job(), Watcher()
-    done = Local({}).start(job, watcher)
-    assert (done.picture.size, done.picture.mode) == (job.picture.size, "RGB")
+    picture, done = erased(job, watcher)
+    assert (picture.size, picture.mode) == (job.picture.size, "RGB")
     assert (done.note, done.credits) == ("", 0.0)
-    assert same_outside(job, done.picture)
-    assert not np.array_equal(np.asarray(done.picture), np.asarray(job.picture))
+    assert same_outside(job, picture)
+    assert not np.array_equal(np.asarray(picture), np.asarray(job.picture))
     assert watcher.told[0] == ("Preparing the picture", None)
     assert not engines()
 
 
 def test_the_same_seed_gives_the_same_picture() -> None:
-    first, second = (Local({}).start(small_job(), Watcher()).picture for _ in range(2))
+    (first, _), (second, _) = (erased(small_job(), Watcher()) for _ in range(2))
     assert first.tobytes() == second.tobytes()
 
 
 def test_a_cut_out_keeps_its_outline_and_its_profile() -> None:
     job = small_job()
-    picture = job.picture.convert("RGBA")
-    outline = Image.linear_gradient("L").resize(picture.size)
-    picture.putalpha(outline)
-    picture.info["icc_profile"] = b"a profile"
-    done = Local({}).start(Job(picture=picture, mask=job.mask, seed=1), Watcher())
-    assert done.picture.mode == "RGBA"
-    assert done.picture.getchannel("A").tobytes() == outline.tobytes()
-    assert done.picture.info["icc_profile"] == b"a profile"
+    cut_out = job.picture.convert("RGBA")
+    outline = Image.linear_gradient("L").resize(cut_out.size)
+    cut_out.putalpha(outline)
+    cut_out.info["icc_profile"] = b"a profile"
+    picture, _ = erased(Job(pictures=(cut_out,), mask=job.mask, seed=1), Watcher())
+    assert picture.mode == "RGBA"
+    assert picture.getchannel("A").tobytes() == outline.tobytes()
+    assert picture.info["icc_profile"] == b"a profile"
 
 
 def test_dana_cancels_and_no_process_is_left() -> None:
@@ -123,7 +134,7 @@ def test_an_engine_that_is_killed_is_unavailable_and_may_be_tried_again() -> Non
 def test_a_mask_over_the_whole_photo_is_refused_in_one_sentence() -> None:
     job = small_job()
     with pytest.raises(Unsupported, match="nothing is left to fill it from"):
-        Local({}).start(Job(picture=job.picture, mask=Image.new("L", job.mask.size, 255), seed=1), Watcher())
+        Local({}).start(Job(pictures=(job.picture,), mask=Image.new("L", job.mask.size, 255), seed=1), Watcher())
 
 
 def with_patchmatch(monkeypatch: pytest.MonkeyPatch, folder: Path, source: str) -> None:
@@ -138,9 +149,9 @@ def test_without_the_better_engine_dana_is_told_and_served(
 ) -> None:
     with_patchmatch(monkeypatch, tmp_path, source)
     job = small_job()
-    done = Local({}).start(job, Watcher())
+    picture, done = erased(job, Watcher())
     assert done.note == SIMPLE_ENGINE
-    assert same_outside(job, done.picture)
+    assert same_outside(job, picture)
 
 
 def test_a_crash_inside_the_library_does_not_reach_the_worker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
