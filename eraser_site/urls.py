@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("editor.urls"))]
+from editor.admin import desk
+
+urlpatterns = [path("", include("editor.urls")), path("admin/", desk.urls)]

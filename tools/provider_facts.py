@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from editor.providers.base import Capabilities, Provider, Setting
-from editor.providers.registry import PROVIDERS
+from editor.providers.registry import DEFAULT, PROVIDERS
 from eraser_site import providers
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "providers.md"
@@ -38,8 +38,8 @@ def facts() -> str:
 
 
 def settings() -> str:
-    """A table of settings for each service; what is built in has its settings in the README."""
-    return "\n\n".join(_settings_of(PROVIDERS[slug]) for slug in providers.services())
+    """A table of settings for each provider; the built-in engine has its own in the README."""
+    return "\n\n".join(_settings_of(cls) for slug, cls in PROVIDERS.items() if slug != DEFAULT)
 
 
 def _row(cls: type[Provider], has: Capabilities) -> str:
@@ -86,13 +86,17 @@ def _credits(has: Capabilities) -> str:
 
 def _settings_of(cls: type[Provider]) -> str:
     rows = [f"| `{setting.name}` | {_what(setting)} | {_default(setting)} |" for setting in cls.settings]
+    rows += _price_and_deadline(cls) if cls.slug in providers.services() else []
+    return "\n".join([f"**{cls.label}**", "", "| setting | what | default |", "|---|---|---|", *rows])
+
+
+def _price_and_deadline(cls: type[Provider]) -> list[str]:
     price = providers.DEFAULT_PRICES.get(cls.slug, "")
-    rows += [
+    return [
         f"| `{providers.price_name(cls.slug)}` | what one result costs you | {f'`{price}`' if price else '–'} |",
         f"| `{providers.deadline_name(cls.slug)}` | seconds that one submission is waited for |"
         f" `{cls.capabilities({}).deadline_seconds:g}` |",
     ]
-    return "\n".join([f"**{cls.label}**", "", "| setting | what | default |", "|---|---|---|", *rows])
 
 
 def _what(setting: Setting) -> str:

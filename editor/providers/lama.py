@@ -61,7 +61,7 @@ class Lama(Provider):
 
     @classmethod
     def capabilities(cls, config: Mapping[str, str]) -> Capabilities:
-        return Capabilities(delivery="sync", start_repeatable=True, image_source="picture")
+        return Capabilities(delivery="sync", start_repeatable=True, image_source="picture", max_pixels=100_000_000)
 
     @classmethod
     def missing_settings(cls, config: Mapping[str, str]) -> list[str]:

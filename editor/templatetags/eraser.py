@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
 from editor.actions.orders import EDITABLE
+from editor.addresses import picture_address
 from editor.models import Order, Revision, Submission, User
 from editor.providers.registry import PROVIDERS
-from editor.views.addresses import picture_address
 
 register = template.Library()
 

@@ -152,7 +152,7 @@ def head(request: Request, pk: int) -> HttpResponse:
 def finalise_order(request: Request, pk: int) -> HttpResponse:
     """Closes the order with the revision numbered `revision`."""
     shown = order_for(request, pk)
-    revision = revision_numbered(shown, request.POST.get("revision", ""), None)
+    revision = revision_numbered(shown, request.POST.get("revision") or "none", None)
     try:
         finalise(actor=request.user, order=shown, revision=revision)
     except Refused as refused:

@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editor.actions.pictures import rendition
+from editor.addresses import picture_address
 from editor.imaging.tiles import TILE_SIDE, tile_levels
 from editor.models import Order, Rendition, Revision
-from editor.views.addresses import picture_address
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.offers import offers
 from editor.views.parts import history, noteworthy

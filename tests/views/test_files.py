@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from editor.addresses import picture_address
 from editor.models import Order, Revision, User
-from editor.views.addresses import picture_address
 from tests.making import make_order, make_revision, photo_bytes
 
 GPS_TAG = 0x8825

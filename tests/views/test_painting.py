@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from editor.addresses import picture_address
 from editor.models import Draft, Order, User
-from editor.views.addresses import picture_address
 from tests.making import make_order, make_revision, mask_png, photo_bytes
 
 

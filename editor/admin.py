@@ -1,0 +1,257 @@
+"""The reviewer's screens: every order and submission with its calls, to be read; and how the services stand.
+
+People sign in where everybody does. Whoever may not be here is told that there is nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView, redirect_to_login
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from editor.actions.services import services
+from editor.addresses import picture_address
+from editor.models import Call, Order, Revision, Submission, User
+from editor.providers import registry
+from editor.templatetags.costs import cost
+from editor.templatetags.eraser import duration, provider_label
+
+if TYPE_CHECKING:
+    OrderAdmin = admin.ModelAdmin[Order]
+    SubmissionAdmin = admin.ModelAdmin[Submission]
+    SubmissionRows = admin.TabularInline[Submission, Order]
+    CallRows = admin.StackedInline[Call, Submission]
+else:
+    # Django's classes take no type parameters while the program runs.
+    OrderAdmin = SubmissionAdmin = admin.ModelAdmin
+    SubmissionRows, CallRows = admin.TabularInline, admin.StackedInline
+
+Lookups = list[tuple[str, str]]
+NOTHING = "–"
+
+
+class Desk(admin.AdminSite):
+    site_title = site_header = "Eraser"
+    index_title = "What happens here"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and request.user.sees_everything
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002  # Django's signature
+        inner: Callable[..., HttpResponseBase] = super().admin_view(view, cacheable)
+
+        def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(seen, inner)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return LogoutView.as_view()(request)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return redirect("password")
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [path("services/", self.admin_view(self.services), name="services"), *super().get_urls()]
+
+    def services(self, request: HttpRequest) -> TemplateResponse:
+        """Which services are set up, which are paused, what they did lately. Never a key."""
+        context = {**self.each_context(request), "title": "Services", "services": services()}
+        return TemplateResponse(request, "admin/services.html", context)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        shown = list(super().get_app_list(request, app_label))
+        if app_label is None:
+            address = reverse("admin:services")
+            page = {"name": "Services", "object_name": "Services", "admin_url": address, "view_only": True, "perms": {}}
+            shown.append({"name": "Services", "app_label": "services", "app_url": address, "models": [page]})
+        return shown
+
+
+desk = Desk(name="admin")
+
+
+class Read:
+    """Rows are read here and changed in the app, where its rules hold."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return isinstance(request.user, User) and request.user.sees_everything
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ByProvider(admin.SimpleListFilter):
+    title = "service"
+    parameter_name = "provider"
+    field = "provider"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:
+        return [(slug, cls.label) for slug, cls in registry.PROVIDERS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        asked = Submission.objects.filter(provider=self.value() or "")
+        if not self.value():
+            return queryset
+        return queryset.filter(pk__in=asked.values("order" if queryset.model is Order else "pk"))
+
+
+def thumbnail(revision: Revision | None) -> SafeString | str:
+    if revision is None:
+        return NOTHING
+    address = picture_address("thumb", revision)
+    return format_html('<img class="desk-thumb" src="{}" alt="" width="96" height="72" loading="lazy">', address)
+
+
+class SubmissionInline(Read, SubmissionRows):
+    model = Submission
+    fields = readonly_fields = ("service", "state", "took", "costs", "reference", "created_by", "created_at")
+    show_change_link = True
+    extra = 0
+    verbose_name_plural = "removals"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        # The row's own name tells its order's.
+        return super().get_queryset(request).select_related("created_by", "order__photo").order_by("-pk")
+
+    @admin.display(description="Service")
+    def service(self, submission: Submission) -> str:
+        return provider_label(submission.provider)
+
+    @admin.display(description="Took")
+    def took(self, submission: Submission) -> str:
+        return duration(submission.seconds) or NOTHING
+
+    @admin.display(description="Cost")
+    def costs(self, submission: Submission) -> str:
+        return cost(submission) or NOTHING
+
+
+@admin.register(Order, site=desk)
+class OrderDesk(Read, OrderAdmin):
+    list_display = ("picture", "name", "owner", "state", "removals", "created_at")
+    list_display_links = ("picture", "name")
+    list_filter = ("state", ByProvider, "created_at")
+    list_select_related = ("photo", "owner", "head")
+    search_fields = (
+        "photo__name",
+        "owner__username",
+        "owner__first_name",
+        "owner__last_name",
+        "submissions__reference",
+    )
+    date_hierarchy = "created_at"
+    ordering = ("-created_at", "-id")
+    list_per_page = 50
+    fields = readonly_fields = ("picture", "name", "size", "owner", "state", "created_at", "updated_at")
+    inlines = (SubmissionInline,)
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
+        whole = super().get_queryset(request).select_related("photo", "owner", "head")
+        return whole.annotate(asked=Count("submissions", distinct=True))
+
+    def view_on_site(self, order: Order) -> str:
+        return reverse("order", args=[order.pk])
+
+    @admin.display(description="")
+    def picture(self, order: Order) -> SafeString | str:
+        return thumbnail(order.head)
+
+    @admin.display(description="Photo", ordering="photo__name")
+    def name(self, order: Order) -> str:
+        return order.photo.name
+
+    @admin.display(description="Size")
+    def size(self, order: Order) -> str:
+        return f"{order.photo.width} × {order.photo.height} px, {order.photo.format}"
+
+    @admin.display(description="Removals", ordering="asked")
+    def removals(self, order: Order) -> int:
+        asked: int = getattr(order, "asked", 0)
+        return asked
+
+
+class CallInline(Read, CallRows):
+    model = Call
+    fields = readonly_fields = ("method", "url", "status", "ms", "at", "request", "response", "error")
+    extra = 0
+    verbose_name_plural = "calls, without keys"
+
+
+@admin.register(Submission, site=desk)
+class SubmissionDesk(Read, SubmissionAdmin):
+    list_display = ("picture", "name", "service", "state", "took", "costs", "created_by", "created_at")
+    list_display_links = ("picture", "name")
+    list_filter = ("state", ByProvider, "created_at")
+    list_select_related = ("order__photo", "parent", "result", "created_by")
+    search_fields = ("order__photo__name", "reference", "created_by__username", "error_sentence")
+    date_hierarchy = "created_at"
+    ordering = ("-created_at", "-id")
+    list_per_page = 50
+    fields = readonly_fields = (
+        "picture",
+        "name",
+        "service",
+        "state",
+        "created_by",
+        "created_at",
+        "took",
+        "costs",
+        "reference",
+        "seed",
+        "seed_used",
+        "mask_pixels",
+        "attempts",
+        "note",
+        "error_sentence",
+        "error_detail",
+        "plan",
+        "remote",
+    )
+    inlines = (CallInline,)
+    service, took, costs = SubmissionInline.service, SubmissionInline.took, SubmissionInline.costs
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+    def view_on_site(self, submission: Submission) -> str:
+        return reverse("order", args=[submission.order_id])
+
+    @admin.display(description="")
+    def picture(self, submission: Submission) -> SafeString | str:
+        return thumbnail(submission.result or submission.parent)
+
+    @admin.display(description="Photo", ordering="order__photo__name")
+    def name(self, submission: Submission) -> str:
+        return submission.order.photo.name

@@ -1,0 +1,159 @@
+"""The reviewer's screens: every order, submission and call to read, and how the services stand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from editor.models import Call, Order, ProviderState, Submission, User
+from tests.making import make_order, make_revision, make_submission
+
+PAGES = [
+    "admin:index",
+    "admin:editor_order_changelist",
+    "admin:editor_submission_changelist",
+    "admin:services",
+]
+
+
+def page(client: Client, name: str, *args: int, query: str = "") -> str:
+    answer = client.get(reverse(name, args=args) + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def queries(client: Client, name: str, *args: int) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        page(client, name, *args)
+    return len(captured)
+
+
+def done(order: Order, **fields: Any) -> Submission:
+    submission = make_submission(order, state=Submission.State.SUCCEEDED, **fields)
+    submission.result = make_revision(order, parent=submission.parent)
+    submission.save()
+    return submission
+
+
+def make_call(submission: Submission, **fields: Any) -> Call:
+    facts = {"method": "POST", "url": "https://service.example/v2/erase", "status": 200, "ms": 812, **fields}
+    return Call.objects.create(submission=submission, **facts)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_rhea_reads_every_screen(name: str, order: Order, rhea_client: Client) -> None:
+    done(order)
+    assert "Eraser" in page(rhea_client, name)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_for_dana_and_mallory_there_is_no_such_place(name: str, dana_client: Client, mallory_client: Client) -> None:
+    for client in (dana_client, mallory_client):
+        assert client.get(reverse(name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", [*PAGES, "admin:login"])
+def test_nobody_in_particular_signs_in_where_everybody_does(name: str, anonymous_client: Client) -> None:
+    answer = anonymous_client.get(reverse(name), follow=True)
+    assert answer.redirect_chain[-1][0].startswith(reverse("sign_in") + "?next=/admin/")
+
+
+def test_a_password_tried_on_the_admins_own_page_is_not_looked_at(rhea: User, anonymous_client: Client) -> None:
+    rhea.set_password("a long enough password")
+    rhea.save()
+    anonymous_client.post(reverse("admin:login"), {"username": "rhea", "password": "a long enough password"})
+    assert "_auth_user_id" not in anonymous_client.session
+
+
+def test_rhea_finds_an_order_by_its_photo_its_service_and_a_reference(
+    order: Order, agnes: User, rhea_client: Client
+) -> None:
+    done(order, reference="job-7")
+    make_order(agnes, name="garden.jpg")
+    for query in ("?q=kitchen", "?q=job-7", "?provider=local", "?q=dana"):
+        html = page(rhea_client, "admin:editor_order_changelist", query=query)
+        assert "kitchen.jpg" in html
+        assert "garden.jpg" not in html
+
+
+def test_an_order_shows_its_picture_and_what_was_asked(order: Order, rhea_client: Client) -> None:
+    submission = done(order, credits=6.0, reference="job-7")
+    html = page(rhea_client, "admin:editor_order_change", order.pk)
+    assert f"/revisions/{order.head_id}/thumb.jpg" in html
+    for words in ("Built-in", "6 credits", "job-7", reverse("admin:editor_submission_change", args=[submission.pk])):
+        assert words in html
+
+
+def test_a_submission_shows_its_calls(order: Order, rhea_client: Client) -> None:
+    submission = done(order)
+    make_call(submission, request='{"image": "(1.2 MB)"}', response='{"status": "ok"}')
+    html = page(rhea_client, "admin:editor_submission_change", submission.pk)
+    for words in ("/v2/erase", "812", "(1.2 MB)", "&quot;ok&quot;"):
+        assert words in html
+
+
+@pytest.mark.parametrize("model", ["order", "submission"])
+def test_a_list_asks_the_database_as_often_for_20_rows_as_for_4(
+    model: str, dana: User, agnes: User, rhea_client: Client
+) -> None:
+    for _ in range(2):
+        done(make_order(dana))
+        done(make_order(agnes))
+    few = queries(rhea_client, f"admin:editor_{model}_changelist")
+    for _ in range(16):
+        done(make_order(dana))
+    assert queries(rhea_client, f"admin:editor_{model}_changelist") == few
+
+
+def test_one_order_and_one_submission_ask_as_often_however_much_belongs_to_them(
+    order: Order, rhea_client: Client
+) -> None:
+    submission = done(order)
+    make_call(submission)
+
+    def counted() -> list[int]:
+        return [
+            queries(rhea_client, "admin:editor_order_change", order.pk),
+            queries(rhea_client, "admin:editor_submission_change", submission.pk),
+        ]
+
+    few = counted()
+    for _ in range(10):
+        done(order)
+        make_call(submission)
+    assert counted() == few
+
+
+@pytest.mark.parametrize("model", ["order", "submission"])
+def test_nothing_is_added_changed_or_deleted_here(model: str, order: Order, rhea_client: Client) -> None:
+    pk = {"order": order.pk, "submission": done(order).pk}[model]
+    assert rhea_client.get(reverse(f"admin:editor_{model}_add")).status_code == 403
+    assert rhea_client.post(reverse(f"admin:editor_{model}_change", args=[pk]), {"state": "open"}).status_code == 403
+    assert rhea_client.post(reverse(f"admin:editor_{model}_delete", args=[pk]), {"post": "yes"}).status_code == 403
+
+
+def test_the_services_page_names_what_is_missing_and_never_shows_a_key(settings: Any, rhea_client: Client) -> None:
+    settings.PROVIDER_CONFIG = {"BRIA_API_TOKEN": "very-secret", "BRIA_REQUESTS_PER_MINUTE": "many"}
+    ProviderState.objects.create(slug="bria", failures=5, open_until=timezone.now() + timedelta(minutes=5))
+    html = page(rhea_client, "admin:services")
+    assert "AIHOMEDESIGN_API_KEY is missing" in html
+    assert "BRIA_REQUESTS_PER_MINUTE must be a whole number" in html
+    assert "Paused after 5 faults" in html
+    assert "very-secret" not in html
+
+
+def test_removals_of_unknown_outcome_are_counted_and_listed(order: Order, rhea_client: Client) -> None:
+    make_submission(order, state=Submission.State.OUTCOME_UNKNOWN)
+    html = page(rhea_client, "admin:services")
+    link = f"{reverse('admin:editor_submission_changelist')}?state__exact=outcome_unknown&amp;provider=local"
+    assert f'<a href="{link}">1</a>' in html
+    assert "kitchen.jpg" in page(
+        rhea_client, "admin:editor_submission_changelist", query="?state__exact=outcome_unknown&provider=local"
+    )
