@@ -45,7 +45,7 @@ UNUSABLE = {
 def keep(submission: Submission, done: Done, lease: Lease) -> Again:
     """Commit what the provider answered, the costs first, then go on to the picture."""
     costs = _costs(submission, done)
-    share(submission, done, costs | SAFE)
+    share(submission, done, costs | safe(submission))
     result = done.results[0]
     change(submission, **costs)
     if submission.members and Submission.objects.filter(pk=submission.pk, cancel_requested=True).exists():
@@ -57,12 +57,20 @@ def keep(submission: Submission, done: Done, lease: Lease) -> Again:
     if result.data is not None:
         _store(submission, result.data, _answer(done, result))
         return place(submission, lease)
-    change(submission, answer=_answer(done, result), **SAFE)
+    change(submission, answer=_answer(done, result), **safe(submission))
     return deliver(submission, lease)
 
 
-SAFE = {"state": State.PROCESSING, "repeatable": True, "looking": False, "may_be_billed": True, "attempts": 0}
-"""From here on no call bills: whatever is lost is made again."""
+def safe(submission: Submission) -> dict[str, object]:
+    """From here on no call bills: whatever is lost is made again."""
+    may_be_billed = submission.may_be_billed or submission.state == State.SUBMITTING
+    return {
+        "state": State.PROCESSING,
+        "repeatable": True,
+        "looking": False,
+        "may_be_billed": may_be_billed,
+        "attempts": 0,
+    }
 
 
 def _costs(submission: Submission, done: Done) -> dict[str, object]:
@@ -98,7 +106,7 @@ def _store(submission: Submission, data: bytes, answer: dict[str, object]) -> No
     try:
         with files_undone_on_error() as saved:
             saved.store(submission.delivery, "delivery", ContentFile(data))
-            change(submission, delivery=submission.delivery.name, answer=answer, **SAFE)
+            change(submission, delivery=submission.delivery.name, answer=answer, **safe(submission))
     except OSError as error:
         submission.delivery = ""
         raise _not_stored(submission, error) from error
