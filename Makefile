@@ -42,11 +42,11 @@ pictures: ready-dev ## Take the README's pictures anew
 lock: ## Choose the newest versions of all packages anew (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs the program uv." >&2; exit 1; }
 	@set -e; \
-	compile="uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11"; \
+	compile="uv pip compile --quiet --upgrade --universal --python-version 3.11"; \
 	compile="$$compile --generate-hashes --no-emit-index-url --no-annotate --no-header"; \
-	$$compile -o requirements.lock; \
-	$$compile --group dev -c requirements.lock -o requirements-dev.lock; \
-	$$compile --group engine -c requirements.lock -o requirements-engine.lock
+	$$compile pyproject.toml -o requirements.lock; \
+	$$compile --group pyproject.toml:dev -c requirements.lock -o requirements-dev.lock; \
+	$$compile --group pyproject.toml:engine -c requirements.lock -o requirements-engine.lock
 
 ready:
 	@python=$$(tools/find-python) && "$$python" tools/install.py
