@@ -53,10 +53,16 @@ class Services:
         self._monkeypatch = monkeypatch
 
     def add(
-        self, slug: str, *answers: Answer, bills: bool = False, delivery: str = "sync", **declared: Any
+        self,
+        slug: str,
+        *answers: Answer,
+        bills: bool = False,
+        delivery: str = "sync",
+        base: type[Service] = Service,
+        **declared: Any,
     ) -> type[Service]:
         """`declared` overrides the capabilities."""
-        facts = {
+        facts: dict[str, Any] = {
             "delivery": "poll" if delivery == "poll" else "sync",
             "start_repeatable": not bills,
             "image_source": "picture",
@@ -66,7 +72,7 @@ class Services:
             **declared,
         }
         script = {"answers": list(answers) or [painted()], "calls": [], "facts": Capabilities(**facts)}
-        made: type[Service] = type(slug, (Service,), {"slug": slug, "label": slug.title()} | script)
+        made: type[Service] = type(slug, (base,), {"slug": slug, "label": slug.title()} | script)
         self._monkeypatch.setitem(registry.PROVIDERS, slug, made)
         return made
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editor.providers.local_engine import detail, light
+from editor.providers.local_engine import border, detail, light
 from editor.providers.local_engine.arrays import Box, Hole, NothingToCopy, Picture
 from editor.providers.local_engine.erase import erase
 from editor.providers.local_engine.fill import fill
@@ -193,3 +193,19 @@ def test_the_work_is_told_part_by_part() -> None:
     erase(scenes.tiles(400, 900), hole, 1, lambda doing, done: told.append((doing, done)))
     assert [doing for doing, _ in told] == ["Filling part 1 of 2", "Filling part 2 of 2"]
     assert [done for _, done in told] == sorted(done for _, done in told)
+
+
+def test_a_fill_of_the_wrong_brightness_is_moved_to_meet_a_calm_wall() -> None:
+    wall, hole = scenes.sky(noise=2), scenes.blob()
+    fill = wall.copy()
+    fill[hole] -= 8
+    result = border.matched(wall, hole, fill).astype(int)
+    assert np.array_equal(result[~hole], wall[~hole])
+    assert np.abs((result - wall)[hole].mean(0)).max() < 2
+
+
+def test_a_fill_in_texture_is_left_alone() -> None:
+    floor, hole = scenes.tiles(), scenes.blob()
+    fill = floor.copy()
+    fill[hole] -= 8
+    assert np.abs(border.matched(floor, hole, fill).astype(int) - fill)[hole].mean() < 2

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 
 import numpy as np
 
-from . import detail, light
+from . import border, detail, light
 from .arrays import Box, Hole, NothingToCopy, Picture
 from .fill import RADIUS, fill, sources
 from .parts import Part, plan, seconds
@@ -27,9 +28,9 @@ def erase(picture: Picture, hole: Hole, seed: int, report: Report = lambda _doin
         raise NothingToCopy
     result, left = picture.copy(), hole.copy()
     parts = plan(hole)
-    costs = [seconds(part, hole) for part in parts]
-    for number, part in enumerate(parts):
-        report(f"Filling part {number + 1} of {len(parts)}", sum(costs[:number]) / sum(costs))
+    ends = list(accumulate((seconds(part, hole) for part in parts), initial=0.0))
+    for number, (part, behind) in enumerate(zip(parts, ends, strict=False)):
+        report(f"Filling part {number + 1} of {len(parts)}", behind / ends[-1])
         _fill_part(result, left, part, seed + number)
     return result
 
@@ -65,10 +66,11 @@ def _filled(picture: Picture, hole: Hole, reduction: int, seed: int) -> Picture:
 
 def _filled_at(picture: Picture, hole: Hole, reduction: int, seed: int) -> Picture:
     if reduction == 1:
-        return fill(picture, hole, seed)
+        return border.matched(picture, hole, fill(picture, hole, seed))
     height, width = hole.shape
     down, right = -height % reduction, -width % reduction
     picture = np.pad(picture, ((0, down), (0, right), (0, 0)), mode="edge")
     hole = np.pad(hole, ((0, down), (0, right)), mode="edge")
     small, small_hole = detail.reduced(picture, hole, reduction)
-    return detail.restored(picture, hole, fill(small, small_hole, seed), seed)[:height, :width]
+    filled = border.matched(small, small_hole, fill(small, small_hole, seed))
+    return detail.restored(picture, hole, filled, seed)[:height, :width]

@@ -23,8 +23,9 @@ LEAST_MARGIN = 80
 
 THIN = 64
 LONG = 512
+"""A hole nowhere thicker than THIN pixels is cut into boxes of at most about LONG pixels a side."""
 
-THICK = 128
+THICK = 96
 MOST_FOR_THICKNESS = 6
 """A hole thicker than THICK pixels is filled reduced to about that, but not more than to a sixth: PatchMatch, whose
 patches are 7 pixels wide, otherwise fills it with a smear."""

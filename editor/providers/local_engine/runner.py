@@ -34,7 +34,7 @@ NOTHING_TO_COPY = (
     "The mask covers so much of the photo that nothing is left to fill it from. Leave more of the photo unpainted."
 )
 TOO_LONG = "Erasing took longer than {limit:g} seconds and was stopped. Erase fewer or smaller things at a time."
-DIED = "The built-in engine stopped unexpectedly; the computer may be short of memory."
+DIED = "The built-in engine stopped unexpectedly; the computer may be short of memory. Try again in a moment."
 
 
 def run(picture: Picture, hole: Hole, seed: int, *, limit: float, control: Control) -> tuple[Picture, bool]:
@@ -142,7 +142,8 @@ class _Talk:
             self.over.set()
 
     def _last_words(self) -> str:
-        self.process.wait()
-        self.threads[-1].join()
+        # A moment to end by itself, so that the status is its own.
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=1)
         said = b"".join(self.complaints).decode(errors="replace").strip()
         return f"exit status {self.process.returncode}. {said}"[-2000:]
