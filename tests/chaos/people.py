@@ -24,6 +24,7 @@ class Person(threading.Thread):
         super().__init__(name="dana", daemon=True)
         self.pressed: list[uuid.UUID] = []
         self.refused: list[str] = []
+        self._photos = 0
         self._count, self._provider_of = count, provider_of
         self._browser = httpx.Client(
             base_url=address,
@@ -38,7 +39,7 @@ class Person(threading.Thread):
                 self._order(self._provider_of(number))
 
     def _order(self, provider: str) -> None:
-        card = self._ask("POST", "/photos/", files={"photo": ("kitchen.jpg", photo_bytes())})
+        card = self._ask("POST", "/photos/", files={"photo": ("kitchen.png", self._photo())})
         order = re.search(r"/orders/(\d+)/", card.text)
         if order is None:
             self.refused.append(card.text)
@@ -48,6 +49,12 @@ class Person(threading.Thread):
         asked = {"provider": provider, "revision": str(page["revision"]["id"]), "key": str(key)}
         self._ask("POST", page["submit"], data=asked, files={"mask": ("mask.png", mask_png())})
         self.pressed.append(key)
+
+    def _photo(self) -> bytes:
+        """One of its own for each order, by which a stand-in's bill is told from the next."""
+        self._photos += 1
+        colour = (self._photos % 256, self._photos // 256, 150)
+        return photo_bytes(kind="PNG", colour=colour)
 
     def _ask(self, method: str, path: str, **what: Any) -> httpx.Response:
         """Until somebody answers: the web server may be dead at the moment."""
