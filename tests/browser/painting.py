@@ -33,7 +33,7 @@ def open_editor(page: Page, order: Order, query: str = "") -> Page:
 
 
 def wait_until(page: Page, expression: str) -> None:
-    """Until a JavaScript expression is true, 15 seconds at most. Playwright's own way breaks the pages' content policy."""
+    """Until a JavaScript expression is true, 15 seconds at most. Playwright's own way breaks the content policy."""
     for _ in range(300):
         if page.evaluate(expression):
             return
