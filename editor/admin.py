@@ -181,7 +181,7 @@ class OrderDesk(Read, OrderAdmin):
     def view_on_site(self, order: Order) -> str:
         return reverse("order", args=[order.pk])
 
-    @admin.display(description="")
+    @admin.display(description="Picture")
     def picture(self, order: Order) -> SafeString | str:
         return thumbnail(order.head)
 
@@ -248,7 +248,7 @@ class SubmissionDesk(Read, SubmissionAdmin):
     def view_on_site(self, submission: Submission) -> str:
         return reverse("order", args=[submission.order_id])
 
-    @admin.display(description="")
+    @admin.display(description="Picture")
     def picture(self, submission: Submission) -> SafeString | str:
         return thumbnail(submission.result or submission.parent)
 

@@ -49,12 +49,11 @@ def _total(slugs: list[str]) -> str:
             known[currency] = known.get(currency, Decimal(0)) + price
         elif registry.facts(slug, settings.PROVIDER_CONFIG).credits_per_result:
             unknown.append(slug)
-    services = f"The mask goes to {len(slugs)} services"
     amounts = " and ".join(money(amount, currency) for currency, amount in known.items())
     if not amounts:
-        return f"{services}."
-    without = f", without {_listed(unknown)}" if unknown else ""
-    return f"{services}; about {amounts} together, by the prices set here{without}."
+        return f"The mask goes to {len(slugs)} services."
+    extra = f", plus {_listed(unknown)}" if unknown else ""
+    return f"{len(slugs)} services; about {amounts} together, by the prices set here{extra}."
 
 
 def _listed(slugs: list[str]) -> str:

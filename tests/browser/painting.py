@@ -21,7 +21,7 @@ VIOLET = (120, 120, 205, 255)
 def open_editor(page: Page, order: Order, query: str = "") -> Page:
     """The order's paint page, ready to paint on; `strokes` on it notes what was painted."""
     page.goto(f"/orders/{order.pk}/paint/{query}")
-    page.wait_for_function("document.querySelector('mask-editor')?.studio?.camera.stage.width > 1")
+    wait_until(page, "document.querySelector('mask-editor')?.studio?.camera.stage.width > 1")
     page.evaluate(
         """() => {
             window.strokes = [];
@@ -30,6 +30,15 @@ def open_editor(page: Page, order: Order, query: str = "") -> Page:
         }"""
     )
     return page
+
+
+def wait_until(page: Page, expression: str) -> None:
+    """Until a JavaScript expression is true, 15 seconds at most. Playwright's own way breaks the content policy."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"This never became true: {expression}")
 
 
 def on_screen(page: Page, x: float, y: float) -> tuple[float, float]:

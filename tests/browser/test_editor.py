@@ -18,6 +18,7 @@ from tests.browser.painting import (
     shown_mask,
     strokes,
     wait_saved,
+    wait_until,
 )
 from tests.making import make_order
 
@@ -139,7 +140,7 @@ def test_a_reload_brings_the_mask_back(editor: Page, kitchen: Order) -> None:
     before = shown_mask(editor)
     wait_saved(editor)
     open_editor(editor, kitchen)
-    editor.wait_for_function("!document.querySelector('mask-editor').studio.painting.empty")
+    wait_until(editor, "!document.querySelector('mask-editor').studio.painting.empty")
     assert np.array_equal(shown_mask(editor), before)
 
 
@@ -151,7 +152,7 @@ def test_a_crash_before_the_server_heard_of_it_loses_nothing(editor: Page, kitch
     assert not Draft.objects.exists()
     editor.unroute("**/draft/")
     open_editor(editor, kitchen)
-    editor.wait_for_function("!document.querySelector('mask-editor').studio.painting.empty")
+    wait_until(editor, "!document.querySelector('mask-editor').studio.painting.empty")
     assert np.array_equal(shown_mask(editor), before)
     wait_saved(editor)
     assert np.array_equal(as_mask(bytes(Draft.objects.get().mask)), before)
@@ -164,7 +165,7 @@ def test_the_mask_follows_dana_to_another_browser(
     before = shown_mask(editor)
     wait_saved(editor)
     elsewhere = open_editor(page_of(dana), kitchen)
-    elsewhere.wait_for_function("!document.querySelector('mask-editor').studio.painting.empty")
+    wait_until(elsewhere, "!document.querySelector('mask-editor').studio.painting.empty")
     assert np.array_equal(shown_mask(elsewhere), before)
 
 

@@ -10,7 +10,17 @@ from playwright.sync_api import CDPSession, Page
 
 from editor.models import Order, User
 from tests.browser.conftest import OpensPages
-from tests.browser.painting import as_mask, brute_force, download, on_screen, open_editor, shown_mask, strokes, touch
+from tests.browser.painting import (
+    as_mask,
+    brute_force,
+    download,
+    on_screen,
+    open_editor,
+    shown_mask,
+    strokes,
+    touch,
+    wait_until,
+)
 from tests.making import make_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,7 +54,7 @@ def test_a_finger_paints(phone: Page, fingers: CDPSession) -> None:
     for x in range(110, 280, 20):
         touch(fingers, "touchMove", [(1, *on_screen(phone, x, 100 + x / 4))])
     touch(fingers, "touchEnd", [])
-    phone.wait_for_function("window.strokes.length === 1")
+    wait_until(phone, "window.strokes.length === 1")
     mask = as_mask(download(phone))
     assert mask[140, 200]
     assert np.array_equal(mask, brute_force(SIZE, strokes(phone)))
@@ -55,14 +65,14 @@ def test_a_second_finger_takes_the_stroke_back_and_pinches(phone: Page, fingers:
     x, y = on_screen(phone, 190, 130)
     touch(fingers, "touchStart", [(1, x - 40, y)])
     touch(fingers, "touchMove", [(1, x - 30, y)])
-    phone.wait_for_function("document.querySelector('mask-editor').studio.painting.busy")
+    wait_until(phone, "document.querySelector('mask-editor').studio.painting.busy")
     touch(fingers, "touchStart", [(1, x - 30, y), (2, x + 30, y)])
     for spread in (40, 50, 60):
         touch(fingers, "touchMove", [(1, x - spread, y), (2, x + spread, y)])
     touch(fingers, "touchEnd", [(1, x - 60, y)])
     touch(fingers, "touchMove", [(1, x - 90, y)])
     touch(fingers, "touchEnd", [])
-    phone.wait_for_function("document.querySelector('.photo').offsetWidth > 0")
+    wait_until(phone, "document.querySelector('.photo').offsetWidth > 0")
     assert scale_of(phone) == pytest.approx(before * 2, rel=0.02)
     assert on_screen(phone, 190, 130) == pytest.approx((x, y), abs=2)
     assert not shown_mask(phone).any()
@@ -72,9 +82,9 @@ def test_a_second_finger_takes_the_stroke_back_and_pinches(phone: Page, fingers:
 def test_a_gesture_of_the_system_takes_the_stroke_back(phone: Page, fingers: CDPSession) -> None:
     touch(fingers, "touchStart", [(1, *on_screen(phone, 100, 100))])
     touch(fingers, "touchMove", [(1, *on_screen(phone, 200, 150))])
-    phone.wait_for_function("document.querySelector('mask-editor').studio.painting.busy")
+    wait_until(phone, "document.querySelector('mask-editor').studio.painting.busy")
     touch(fingers, "touchCancel", [])
-    phone.wait_for_function("!document.querySelector('mask-editor').studio.painting.busy")
+    wait_until(phone, "!document.querySelector('mask-editor').studio.painting.busy")
     assert not shown_mask(phone).any()
 
 
@@ -93,7 +103,7 @@ def draw_with_pen(page: Page, session: CDPSession, points: list[tuple[float, flo
 
 def test_a_pen_paints_and_from_then_on_fingers_only_move_the_photo(phone: Page, fingers: CDPSession) -> None:
     draw_with_pen(phone, fingers, [(80, 80), (200, 120), (300, 200)])
-    phone.wait_for_function("window.strokes.length === 1")
+    wait_until(phone, "window.strokes.length === 1")
     painted = shown_mask(phone)
     assert np.array_equal(painted, brute_force(SIZE, strokes(phone)))
     start = on_screen(phone, 0, 0)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from editor.models import Order, Submission, User
-from tests.browser.painting import as_mask, drag, open_editor, shown_mask, wait_saved
+from tests.browser.painting import as_mask, drag, open_editor, shown_mask, wait_saved, wait_until
 from tests.making import make_order, make_revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -99,7 +99,7 @@ def test_what_is_painted_while_the_mask_is_on_its_way_stays(editor: Page) -> Non
     drag(editor, [(100, 100), (500, 100)])
     send(editor)
     drag(editor, [(100, 300), (500, 300)])
-    editor.wait_for_function("document.querySelector('mask-editor').studio.painting.changes === 2")
+    wait_until(editor, "document.querySelector('mask-editor').studio.painting.changes === 2")
     held[0].continue_()
     expect(editor.locator("#submissions .submission")).to_have_count(1)
     mask = shown_mask(editor)

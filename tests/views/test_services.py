@@ -113,7 +113,7 @@ def test_dana_is_told_what_will_happen_before_anything_is_sent(order: Order, dan
 def test_several_services_are_summed_up(order: Order, dana_client: Client) -> None:
     told = asked(dana_client, order, "preview", "quick", "slow", "local").json()
     assert [said["provider"] for said in told["said"]] == ["quick", "slow", "local"]
-    assert told["total"] == ("The mask goes to 3 services; about $0.02 together, by the prices set here, without Slow.")
+    assert told["total"] == ("3 services; about $0.02 together, by the prices set here, plus Slow.")
 
 
 @pytest.mark.usefixtures("paid")
