@@ -11,7 +11,5 @@ class EditorConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from editor import checks  # noqa: F401
-
-        # Its receiver wakes the queue: also in a web process, which needs nothing else of it.
-        from editor import tasks  # noqa: F401
+        # The checks register themselves; the tasks' receivers wake the queue, also in a web process.
+        from editor import checks, tasks  # noqa: F401

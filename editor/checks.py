@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Caution
 
 from editor.http import BadCredential, TrustedHosts, base_origin, clean_credential
 from editor.providers.base import Provider, Setting
@@ -24,7 +25,7 @@ def check_providers(**_kwargs: Any) -> list[CheckMessage]:
 
 def _missing(given: Iterable[type[Provider]]) -> list[CheckMessage]:
     return [
-        Warning(f"{cls.label} is set up in part: {' and '.join(missing)} {_is(missing)} missing.", id="editor.W001")
+        Caution(f"{cls.label} is set up in part: {' and '.join(missing)} {_is(missing)} missing.", id="editor.W001")
         for cls in given
         if (missing := cls.missing_settings(settings.PROVIDER_CONFIG))
     ]
@@ -64,7 +65,7 @@ def _public(given: Iterable[type[Provider]]) -> list[CheckMessage]:
         return []
     fetching = [cls.label for cls in given if cls.capabilities(settings.PROVIDER_CONFIG).image_source == "link"]
     return [
-        Warning(f"{label} fetches photos itself, which needs PUBLIC_BASE_URL.", id="editor.W002") for label in fetching
+        Caution(f"{label} fetches photos itself, which needs PUBLIC_BASE_URL.", id="editor.W002") for label in fetching
     ]
 
 
