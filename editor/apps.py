@@ -11,5 +11,5 @@ class EditorConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # What registers itself on import: the checks, and the receiver that wakes the queue (in web processes too).
+        # The checks register themselves; the tasks' receivers wake the queue, also in a web process.
         from editor import checks, tasks  # noqa: F401

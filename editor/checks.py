@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core import checks
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Caution
 
 from editor.http import BadCredential, TrustedHosts, base_origin, clean_credential
 from editor.providers.base import Provider, Setting
@@ -14,27 +15,25 @@ from editor.providers.registry import PROVIDERS
 from editor.providers.service import Service
 
 
-@checks.register("providers")
-def check_providers(**_kwargs: Any) -> list[checks.CheckMessage]:
+@register("providers")
+def check_providers(**_kwargs: Any) -> list[CheckMessage]:
     """Services that are not configured at all are left alone: `manage.py providers` lists them."""
     config = settings.PROVIDER_CONFIG
     given = [cls for cls in PROVIDERS.values() if any(config.get(setting.name) for setting in cls.settings)]
     return [*_missing(given), *_malformed(given), *_public(given), *_trusted()]
 
 
-def _missing(given: Iterable[type[Provider]]) -> list[checks.CheckMessage]:
+def _missing(given: Iterable[type[Provider]]) -> list[CheckMessage]:
     return [
-        checks.Warning(
-            f"{cls.label} is set up in part: {' and '.join(missing)} {_is(missing)} missing.", id="editor.W001"
-        )
+        Caution(f"{cls.label} is set up in part: {' and '.join(missing)} {_is(missing)} missing.", id="editor.W001")
         for cls in given
         if (missing := cls.missing_settings(settings.PROVIDER_CONFIG))
     ]
 
 
-def _malformed(given: Iterable[type[Provider]]) -> list[checks.CheckMessage]:
+def _malformed(given: Iterable[type[Provider]]) -> list[CheckMessage]:
     faults = [(setting.name, _fault(cls, setting)) for cls in given for setting in cls.settings]
-    return [checks.Error(f"{name} {fault}.", id="editor.E001") for name, fault in faults if fault]
+    return [Error(f"{name} {fault}.", id="editor.E001") for name, fault in faults if fault]
 
 
 def _fault(cls: type[Provider], setting: Setting) -> str:
@@ -56,27 +55,26 @@ def _fault(cls: type[Provider], setting: Setting) -> str:
     return ""
 
 
-def _public(given: Iterable[type[Provider]]) -> list[checks.CheckMessage]:
+def _public(given: Iterable[type[Provider]]) -> list[CheckMessage]:
     """The address under which services fetch photos themselves."""
     if settings.PUBLIC_BASE_URL:
         try:
             base_origin(settings.PUBLIC_BASE_URL)
         except ValueError as error:
-            return [checks.Error(f"PUBLIC_BASE_URL {error}.", id="editor.E002")]
+            return [Error(f"PUBLIC_BASE_URL {error}.", id="editor.E002")]
         return []
     fetching = [cls.label for cls in given if cls.capabilities(settings.PROVIDER_CONFIG).image_source == "link"]
     return [
-        checks.Warning(f"{label} fetches photos itself, which needs PUBLIC_BASE_URL.", id="editor.W002")
-        for label in fetching
+        Caution(f"{label} fetches photos itself, which needs PUBLIC_BASE_URL.", id="editor.W002") for label in fetching
     ]
 
 
-def _trusted() -> list[checks.CheckMessage]:
+def _trusted() -> list[CheckMessage]:
     hosts = settings.PROVIDER_CONFIG.get("TRUSTED_RESULT_HOSTS", "").split(",")
     try:
         TrustedHosts(host.strip() for host in hosts if host.strip())
     except ValueError as error:
-        return [checks.Error(f"TRUSTED_RESULT_HOSTS: {error}.", id="editor.E003")]
+        return [Error(f"TRUSTED_RESULT_HOSTS: {error}.", id="editor.E003")]
     return []
 
 

@@ -36,7 +36,8 @@ class NotHeld(Exception):
 class Outcome:
     """What a provider delivered for a submission: its picture (upright size) and what it told about it.
 
-    `account` is what the order's next job at this provider needs.
+    `account` is what the order's next job at this provider needs. `painted_on` is the picture of the submission's
+    parent where somebody has decoded it already.
     """
 
     picture: Image.Image
@@ -44,6 +45,7 @@ class Outcome:
     credits: float
     note: str
     account: Mapping[str, Any] = field(default_factory=dict)
+    painted_on: Image.Image | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,8 @@ def _place(submission: Submission, outcome: Outcome) -> Placed:
     grown = _grown_since(head, submission.parent)
     apart = grown is not None and not any(_overlap(mask, open_mask(other)) for other in grown)
     base = head if apart else submission.parent
-    picture = composite(open_picture(base), outcome.picture, mask)
+    known = outcome.painted_on if base == submission.parent else None
+    picture = composite(known or open_picture(base), outcome.picture, mask)
     return Placed(
         base=base, head=head, moves_head=grown is not None, png=lossless_png(picture), derived=derive(picture)
     )

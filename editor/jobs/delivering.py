@@ -141,8 +141,10 @@ def _place(submission: Submission, picture: Image.Image, lease: Lease) -> Again:
     if lease.canceled and submission.repeatable and not submission.may_be_billed:
         raise Canceled("")
     lease.report("Placing the result")
+    whole, painted_on = _full_size(submission, picture)
     outcome = Outcome(
-        picture=_full_size(submission, picture),
+        picture=whole,
+        painted_on=painted_on,
         reference=submission.reference,
         credits=submission.credits,
         note=submission.note,
@@ -158,15 +160,17 @@ def _place(submission: Submission, picture: Image.Image, lease: Lease) -> Again:
     return None
 
 
-def _full_size(submission: Submission, picture: Image.Image) -> Image.Image:
+def _full_size(submission: Submission, picture: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """The result in the photo's size, and the picture that was painted on where it had to be decoded for that."""
     plan = plan_from(submission.plan)
     size = submission.order.photo.size
     if plan is None:
         if picture.size != size:
             raise BadResponse(WRONG_SIZE, detail=f"{picture.size} instead of {size}")
-        return picture
+        return picture, None
     try:
-        return put_back(picture, plan, open_picture(submission.parent))
+        painted_on = open_picture(submission.parent)
+        return put_back(picture, plan, painted_on), painted_on
     except WrongShape as error:
         _forget_delivery(submission)
         raise BadResponse(error.sentence, detail=f"{picture.size} for {plan.sent}") from error
