@@ -19,6 +19,7 @@ from editor.actions.fetching import fetched
 from editor.actions.orders import EDITABLE
 from editor.actions.upload import upload_photo
 from editor.models import Event, Order, RemoteOrder, Revision, User, closing_due
+from editor.models.submission import storable
 from editor.providers import registry
 from editor.providers.aihomedesign import AIHomeDesign
 from editor.providers.base import ProviderError
@@ -41,7 +42,7 @@ def open_remote_order(*, actor: User, provider: str, remote_id: str) -> Order:
     name = PurePath(urlsplit(url).path).name or f"{account['order_id']}.png"
     order = upload_photo(actor=actor, file=BytesIO(data), name=name)
     with transaction.atomic():
-        RemoteOrder.objects.create(order=order, provider=provider, account=dict(account), revision=order.head)
+        RemoteOrder.objects.create(order=order, provider=provider, account=storable(account), revision=order.head)
         Event.objects.create(order=order, actor=actor, kind=Event.Kind.OPENED_REMOTE, data={"provider": provider})
     return order
 

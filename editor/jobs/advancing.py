@@ -33,7 +33,7 @@ from editor.jobs.words import (
 )
 from editor.lease import Lease
 from editor.models import Submission
-from editor.models.submission import fitting
+from editor.models.submission import fitting, storable
 from editor.providers import registry
 from editor.providers.base import (
     BadResponse,
@@ -165,7 +165,7 @@ def _wait(submission: Submission, step: Pending) -> Again:
         submission,
         step.retry_after,
         state=State.PROCESSING,
-        remote=dict(step.remote),
+        remote=storable(step.remote),
         repeatable=step.repeatable,
         may_be_billed=submission.may_be_billed or submission.state == State.SUBMITTING,
         looking=False,

@@ -13,6 +13,7 @@ from editor.jobs.rows import State, change
 from editor.jobs.turns import NotYet
 from editor.jobs.words import INTERNAL
 from editor.models import Submission
+from editor.models.submission import storable
 from editor.providers.base import BadResponse, Done, ProviderError
 
 LOOK_SECONDS = 5.0
@@ -58,7 +59,7 @@ def share(submission: Submission, done: Done, facts: dict[str, object]) -> None:
             detail=f"{len(done.results)} results for {len(sent)} pictures",
         )
     for pk, result in list(zip(sent, done.results, strict=True))[1:]:
-        answer = {"url": result.url, "failure": result.failure, "account": {}, "raw": {}}
+        answer = storable({"url": result.url, "failure": result.failure, "account": {}, "raw": {}})
         # Also one that ended with its lead as unknown: somebody looked again, and here it is.
         waiting = Submission.objects.filter(
             pk=pk, state__in=[*Submission.ACTIVE, State.OUTCOME_UNKNOWN], answer__isnull=True

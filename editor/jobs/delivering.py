@@ -25,7 +25,7 @@ from editor.jobs.rows import Again, State, cancel, change, token_of
 from editor.jobs.words import NOT_STORED, UNREADABLE, WRONG_SIZE, NotStored, Unreadable
 from editor.lease import Lease
 from editor.models import Submission
-from editor.models.submission import fitting
+from editor.models.submission import fitting, storable
 from editor.providers import registry
 from editor.providers.base import BadResponse, Canceled, Done, ProviderError, Rejected, Result
 from editor.providers.service import Service
@@ -79,14 +79,15 @@ def _costs(submission: Submission, done: Done) -> dict[str, object]:
         "reference": fitting(done.reference, 200),
         "credits": done.credits / max(1, len(done.results)),
         "note": fitting(done.note, 500),
-        "seed_used": done.seed,
+        "seed_used": done.seed if done.seed is not None and 0 <= done.seed < 2**63 else None,
         "price": price,
         "currency": currency,
     }
 
 
 def _answer(done: Done, result: Result) -> dict[str, object]:
-    return {"url": result.url, "account": dict(done.account), "raw": dict(done.raw)}
+    answer: dict[str, object] = storable({"url": result.url, "account": done.account, "raw": done.raw})
+    return answer
 
 
 def deliver(submission: Submission, lease: Lease) -> Again:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +22,22 @@ submission_due = Signal()
 
 def fitting(text: str, length: int) -> str:
     """A provider's words, cut to a column's length: PostgreSQL would refuse the whole row, and a result with it."""
-    return text.replace("\0", "")[:length]
+    return _storable_text(text)[:length]
+
+
+def storable(value: Any) -> Any:
+    """A provider's JSON as every database keeps it: no NUL, no half of a character, no number that is none."""
+    if isinstance(value, str):
+        return _storable_text(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {_storable_text(str(name)): storable(inner) for name, inner in value.items()}
+    return [storable(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _storable_text(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def delivery_path(_submission: Submission, _filename: str) -> str:

@@ -20,6 +20,7 @@ from editor.providers.base import (
     Job,
     NotAuthorised,
     OutOfCredit,
+    Pending,
     ProviderError,
     RateLimited,
     Rejected,
@@ -29,6 +30,7 @@ from editor.providers.base import (
     Unsupported,
 )
 from tests.asking import advance_until_ended, ask, its_deadline_passes, told, wait, worker_stays_dead
+from tests.fakes.erasing import png
 from tests.services import Disk, Killed, Service, Services, painted, pending, raising, stored_files
 
 State = Submission.State
@@ -305,3 +307,21 @@ def raising_for(folder: str, error: BaseException) -> Callable[[str], None]:
             raise error
 
     return fail
+
+
+def test_what_no_database_keeps_in_a_services_answer_does_not_cost_its_result(order: Order, services: Services) -> None:
+    """NUL, half of a surrogate pair, NaN, and a seed no column holds."""
+    odd = {"nul\0": "a\0b", "half": "\ud800", "nan": float("nan"), "list": [float("inf"), ("\0",)]}
+
+    def waits(_job: Job, _control: Control) -> Step:
+        return Pending(remote={"id": "job-7", **odd}, retry_after=1)
+
+    def ends(job: Job, _control: Control) -> Step:
+        result = Result(data=png(Image.new("RGB", job.picture.size)))
+        return Done(results=(result,), reference="\ud800", seed=2**70, note="\0\udfff", account=odd, raw=odd)
+
+    services.add("paid", waits, ends, bills=True, delivery="poll")
+    submission = advance_until_ended(ask(order, "paid"))
+    assert submission.state == State.SUCCEEDED, submission.error_detail
+    assert submission.remote == {"id": "job-7", "nul": "ab", "half": "?", "nan": None, "list": [None, [""]]}
+    assert submission.seed_used is None
