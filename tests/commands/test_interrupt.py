@@ -31,10 +31,20 @@ def environment(data: Path) -> dict[str, str]:
     return {**own, "ERASER_DATA": str(data)}
 
 
+def hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_cancels_and_says_so(command: list[str], tmp_path: Path) -> None:
     reading, writing = pty.openpty()
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(tmp_path / "data"), stdout=subprocess.PIPE, stderr=writing
+        command,
+        cwd=ROOT,
+        env=environment(tmp_path / "data"),
+        stdout=subprocess.PIPE,
+        stderr=writing,
+        # Tests that run in the background of a script inherit a Ctrl-C that is ignored.
+        preexec_fn=hear_ctrl_c,
     )
     os.close(writing)
     shown = b""
