@@ -34,7 +34,7 @@ bench: ready-dev ## Measure and print the figures
 	@for each in $$(ls tests/bench/*.py | grep -v __init__ | sed 's/\.py$$//; s,/,.,g'); do $(python) -m $$each || exit 1; done
 
 chaos: ready-dev ## Kill processes while 200 orders are processed; nothing may be lost
-	@$(python) -m tests.chaos.storm
+	@$(python) -m tests.chaos.storm --worker-kills 34 --web-kills 6
 
 pictures: ready-dev ## Take the README's pictures anew
 	@$(python) -m tools.pictures
