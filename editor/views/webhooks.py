@@ -5,9 +5,6 @@ What a webhook says is never used: sent again, forged or old, it costs one free 
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
@@ -17,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from editor.actions.waking import wake_by_remote
+from editor.providers.aihomedesign import read_webhook
 from editor.providers.bria_webhook import signed_request_id
 
 HEARD = 204
@@ -43,20 +41,11 @@ def aihomedesign(request: HttpRequest, secret: str) -> HttpResponse:
     expected = settings.AIHOMEDESIGN_WEBHOOK_SECRET
     if not expected or not constant_time_compare(secret, expected):
         raise Http404
-    told = _told(request)
-    for name in ("process_id", "order_id"):
-        if isinstance(told.get(name), str):
-            wake_by_remote("aihomedesign", **{name: told[name]})
-            return HttpResponse(status=HEARD)
-    return HttpResponse(status=400)
-
-
-def _told(request: HttpRequest) -> dict[str, Any]:
-    try:
-        told = json.loads(_body(request))
-    except (ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) else {}
+    found = read_webhook(_body(request))
+    if found is None:
+        return HttpResponse(status=400)
+    wake_by_remote("aihomedesign", **found)
+    return HttpResponse(status=HEARD)
 
 
 def _body(request: HttpRequest) -> bytes:

@@ -13,6 +13,7 @@ import re
 import struct
 import threading
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from io import BytesIO
@@ -79,7 +80,7 @@ def work_then_hang_up(exchange: Exchange) -> None:
     exchange.service.answer(exchange.read())
 
 
-class Eraser(Service):
+class Eraser(Service, ABC):
     """A stand-in of an erasing service; a subclass overrides `serve`.
 
     `bills` counts what a customer would pay for. Results are served under /results/ to whoever asks without a key.
@@ -96,9 +97,9 @@ class Eraser(Service):
         self._results: list[bytes] = []
         self._turn = threading.RLock()
 
+    @abstractmethod
     def serve(self, seen: Seen) -> Reply:
-        """Overridden: what the service says to a request with the right key. Called by one thread at a time."""
-        raise NotImplementedError
+        """What the service says to a request with the right key. Called by one thread at a time."""
 
     def authorised(self, seen: Seen) -> bool:
         return seen.headers.get(self.key_header) == self.key
