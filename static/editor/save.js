@@ -11,6 +11,9 @@ const SOON = 800;
 const FIRST_RETRY = 2_000;
 const LAST_RETRY = 60_000;
 
+/** Whoever has let go hears nothing more. @type {Teller} */
+const SILENT = { state() {}, choose() {}, chosen() {} };
+
 /**
  * @typedef {'saved' | 'saving' | 'unsaved' | 'refused'} SaveState
  * @typedef {{
@@ -33,7 +36,10 @@ export class Autosave {
   #retryTimer = 0;
   #retry = FIRST_RETRY;
   #savedChanges = 0;
-  #running = false;
+  /** The save under way. @type {Promise<void> | null} */
+  #running = null;
+  /** Ends every listener at once. */
+  #life = new AbortController();
   #asking = false;
   #keptHere = false;
 
@@ -55,7 +61,16 @@ export class Autosave {
    * @param {number} version the server's, 0 for none
    * @param {number} revision painted on
    */
-  async start(version, revision) {
+  start(version, revision) {
+    this.started = this.#start(version, revision);
+    return this.started;
+  }
+
+  /**
+   * @param {number} version
+   * @param {number} revision
+   */
+  async #start(version, revision) {
     this.#version = version;
     this.#revision = revision;
     const here = await this.local.load();
@@ -82,6 +97,24 @@ export class Autosave {
     this.local = local;
     await this.#save();
     await earlier.forget();
+  }
+
+  /**
+   * Lets go of the painting, so that another photo can be painted in the same page: saves what is not saved yet and
+   * says and hears nothing more. What the server does not take now stays on this device until the photo is opened again.
+   *
+   * @returns {Promise<boolean>} whether the server has everything
+   */
+  async close() {
+    if (this.painting.busy) this.painting.commit('stroke');
+    this.tell.chosen();
+    this.tell = SILENT;
+    this.#life.abort();
+    await this.started;
+    await this.#running;
+    await this.#save();
+    this.#rest();
+    return !this.#dirty;
   }
 
   get #dirty() {
@@ -117,14 +150,20 @@ export class Autosave {
   }
 
   #listen() {
-    this.painting.addEventListener('change', () => this.#soon());
-    addEventListener('online', () => this.#again());
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden' && this.#dirty) this.#save();
-    });
-    addEventListener('beforeunload', (event) => {
-      if (this.#dirty && !this.#keptHere) event.preventDefault();
-    });
+    const { signal } = this.#life;
+    this.painting.addEventListener('change', () => this.#soon(), { signal });
+    addEventListener('online', () => this.#again(), { signal });
+    const hidden = () => document.visibilityState === 'hidden' && this.#dirty && this.#save();
+    document.addEventListener('visibilitychange', hidden, { signal });
+    const leaving = (/** @type {Event} */ event) => this.#dirty && !this.#keptHere && event.preventDefault();
+    addEventListener('beforeunload', leaving, { signal });
+  }
+
+  /** Nothing is waited for any more. */
+  #rest() {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#retryTimer);
+    this.#timer = 0;
   }
 
   #again() {
@@ -139,23 +178,16 @@ export class Autosave {
   }
 
   async #save() {
-    clearTimeout(this.#timer);
-    clearTimeout(this.#retryTimer);
-    this.#timer = 0;
+    this.#rest();
     if (!this.#dirty) return;
     // Half a stroke is not worth saving.
     if (this.painting.busy || this.#running) {
       this.#soon();
       return;
     }
-    this.#running = true;
-    try {
-      await this.#store();
-    } catch (error) {
-      this.#failed(error);
-    } finally {
-      this.#running = false;
-    }
+    this.#running = this.#store().catch((error) => this.#failed(error));
+    await this.#running;
+    this.#running = null;
   }
 
   async #store() {
