@@ -14,9 +14,10 @@ from editor.actions.pictures import photo_limits
 from editor.actions.submit import SEEDS
 from editor.imaging.errors import PictureError
 from editor.imaging.photo import inspect
-from editor.models import Order, Revision
+from editor.models import Order, Revision, Submission
 from editor.providers import registry
 
+RELOAD = "Reload the page and try again."
 MASK_MAX_BYTES = 16 * 2**20
 """A 1-bit mask of 100 MP is 12.5 MB before compression."""
 
@@ -73,23 +74,49 @@ class PreviewForm(forms.Form):
         return list(dict.fromkeys(self.cleaned_data["provider"]))
 
 
-class MaskForm(PreviewForm):
-    """A mask on a revision of `order`; `key` is made once per press of the button, `seed` may be left out."""
+class SendForm(PreviewForm):
+    """A mask that is to be sent; `key` is made once per press of the button.
+
+    May be left out: `seed`, and `mask_made` (`manual` or `automatic`: whether a person painted the mask or a
+    selection found it), which is manual then.
+    """
+
+    key = forms.UUIDField(error_messages=dict.fromkeys(("invalid", "required"), RELOAD))
+    seed = forms.IntegerField(required=False, min_value=0, max_value=SEEDS - 1)
+    mask_made = forms.ChoiceField(
+        required=False, choices=Submission.MaskKind.choices, error_messages={"invalid_choice": RELOAD}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wrong_seed = f"A seed is a whole number from 0 to {SEEDS - 1}, or empty."
+        self.fields["seed"].error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), wrong_seed)
+
+    def clean_mask_made(self) -> Submission.MaskKind:
+        return Submission.MaskKind(self.cleaned_data["mask_made"] or Submission.MaskKind.MANUAL)
+
+
+class MaskForm(SendForm):
+    """A mask on a revision of `order`."""
 
     revision = forms.ModelChoiceField(
         queryset=Revision.objects.none(),
         error_messages={"invalid_choice": "That picture is not part of this order. Reload the page and try again."},
     )
-    key = forms.UUIDField(
-        error_messages={"invalid": "Reload the page and try again.", "required": "Reload the page and try again."}
-    )
-    seed = forms.IntegerField(required=False, min_value=0, max_value=SEEDS - 1)
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[Revision]", self.fields["revision"]).queryset = order.revisions.all()
-        wrong_seed = f"A seed is a whole number from 0 to {SEEDS - 1}, or empty."
-        self.fields["seed"].error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), wrong_seed)
+
+
+class BatchForm(SendForm):
+    """One mask for several photos, at one service."""
+
+    def clean_provider(self) -> list[str]:
+        providers = super().clean_provider()
+        if len(providers) > 1:
+            raise ValidationError("One mask over several photos goes to one service. Choose one.", code="one_service")
+        return providers
 
 
 class RemoteOrderForm(forms.Form):

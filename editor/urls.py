@@ -6,6 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from editor.views import (
+    batches,
     drafts,
     files,
     groups,
@@ -34,6 +35,10 @@ urlpatterns = [
     path("orders/<int:pk>/draft/", drafts.draft, name="draft"),
     path("orders/<int:pk>/preview/", previews.preview_mask, name="preview"),
     path("orders/<int:pk>/submissions/", submissions.submit, name="submit"),
+    path("orders/<int:pk>/alike/", batches.alike_orders, name="alike"),
+    path("batches/", batches.submit, name="submit_batch"),
+    path("batches/<uuid:batch>/", batches.batch, name="batch"),
+    path("batches/<uuid:batch>.json", batches.batch_json, name="batch_json"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/mask.png", submissions.mask, name="submission_mask"),
     path("submissions/<int:pk>/cancel/", submissions.cancel, name="cancel"),

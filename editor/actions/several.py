@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from itertools import islice
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db import transaction
 
 from editor.actions.errors import Refused
+from editor.actions.files import SavedFiles, files_undone_on_error
+from editor.actions.orders import EDITABLE
 from editor.actions.submit import SEEDS, check_takes, submit_mask
 from editor.imaging.mask import read_mask
 from editor.models import Order, Revision, Submission, User
 from editor.providers import registry
 
 MOST_ORDERS = 20
+MOST_LISTED = 200
+MOST_NAMED = 3
 
 
 def submit_to_several(
@@ -63,58 +68,76 @@ def submit_batch(
     mask_png: bytes,
     provider: str,
     key: UUID,
+    seed: int | None = None,
     mask_kind: Submission.MaskKind = Submission.MaskKind.MANUAL,
 ) -> list[Submission]:
     """The same mask on the head of each order, all of photos of one size; the same `key` gives the same submissions.
 
     Where the service takes several pictures as one task, as many as it takes share one; else each goes by itself.
+    All are kept or none: a lead that was sent before its followers were there would leave them behind.
     Raises PictureError for the mask, Refused.
     """
-    _check_alike(orders)
-    mask = read_mask(mask_png, orders[0].photo.size)
-    check_takes(provider, mask)
-    together = registry.facts(provider, settings.PROVIDER_CONFIG).batch
-    made: list[Submission] = []
-    waiting = iter(orders)
-    while task := list(islice(waiting, together)):
-        lead: Submission | None = None
-        for order in task:
-            lead_or_follower = _submit(actor, order, mask_png, provider, key, mask_kind, lead)
-            lead = lead or lead_or_follower
-            made.append(lead_or_follower)
-    return made
+    orders = list(dict.fromkeys(orders))
+    earlier = {each.order_id: each for each in Submission.objects.filter(batch=key, order__in=orders)}
+    new = [order for order in orders if order.pk not in earlier]
+    if new or not orders:
+        _check_batch(orders, new, mask_png, provider)
+        with files_undone_on_error() as files, transaction.atomic():
+            made = _submit_batch(
+                new,
+                files,
+                {
+                    "actor": actor,
+                    "mask_png": mask_png,
+                    "provider": provider,
+                    "mask_kind": mask_kind,
+                    "batch": key,
+                    "seed": secrets.randbelow(SEEDS) if seed is None else seed,
+                },
+            )
+        earlier |= {each.order_id: each for each in made}
+    return [earlier[order.pk] for order in orders]
 
 
-def _check_alike(orders: Sequence[Order]) -> None:
+def alike(order: Order, actor: User) -> list[Order]:
+    """The owner's other open orders whose photo is as large, newest first: one mask can go over them all."""
+    width, height = order.photo.size
+    same = Order.objects.visible_to(actor).filter(owner=order.owner_id, photo__width=width, photo__height=height)
+    return list(same.filter(state__in=EDITABLE).exclude(pk=order.pk).for_list()[:MOST_LISTED])
+
+
+def _check_batch(orders: Sequence[Order], new: Sequence[Order], mask_png: bytes, provider: str) -> None:
+    """Raises PictureError for the mask, Refused."""
     if not orders:
         raise Refused("Choose the photos first.")
     if len(orders) > MOST_ORDERS:
         raise Refused(f"One mask goes over {MOST_ORDERS} photos at most.")
-    odd = next((order for order in orders if order.photo.size != orders[0].photo.size), None)
-    if odd is not None:
-        raise Refused(f"{odd.photo.name} is not as large as {orders[0].photo.name}; one mask fits photos of one size.")
+    size = orders[0].photo.size
+    if odd := [order for order in orders if order.photo.size != size]:
+        are = "is not" if len(odd) == 1 else "are not"
+        raise Refused(f"{_named(odd)} {are} as large as {orders[0].photo.name}; one mask fits photos of one size.")
+    if closed := [order for order in new if order.state not in EDITABLE]:
+        are = "is" if len(closed) == 1 else "are"
+        raise Refused(f"{_named(closed)} {are} closed; leave {'it' if len(closed) == 1 else 'them'} out.")
+    check_takes(provider, read_mask(mask_png, size))
 
 
-def _submit(
-    actor: User,
-    order: Order,
-    mask_png: bytes,
-    provider: str,
-    key: UUID,
-    mask_kind: Submission.MaskKind,
-    lead: Submission | None,
-) -> Submission:
-    if order.head is None:
-        raise Refused(f"{order.photo.name} has no picture.")
-    return submit_mask(
-        actor=actor,
-        order=order,
-        parent=order.head,
-        mask_png=mask_png,
-        provider=provider,
-        key=uuid5(key, str(order.pk)),
-        mask_kind=mask_kind,
-        seed=None if lead is None else lead.seed,
-        batch=key,
-        lead=lead,
-    )
+def _named(orders: Sequence[Order]) -> str:
+    """The photos' names, as many as make a sentence."""
+    names = [order.photo.name for order in orders[:MOST_NAMED]]
+    if len(orders) > MOST_NAMED:
+        names.append(f"{len(orders) - MOST_NAMED} more")
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _submit_batch(orders: Sequence[Order], files: SavedFiles, common: dict[str, Any]) -> list[Submission]:
+    together = registry.facts(common["provider"], settings.PROVIDER_CONFIG).batch
+    made: list[Submission] = []
+    for at, order in enumerate(orders):
+        if order.head is None:
+            raise Refused(f"{order.photo.name} has no picture.")
+        lead = None if at % together == 0 else made[at - at % together]
+        key = uuid5(common["batch"], str(order.pk))
+        made.append(submit_mask(order=order, parent=order.head, key=key, lead=lead, files=files, **common))
+    return made

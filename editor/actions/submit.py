@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from editor.actions.errors import Refused
-from editor.actions.files import files_undone_on_error
+from editor.actions.files import SavedFiles, files_undone_on_error
 from editor.actions.fitting import fit_limits
 from editor.actions.orders import check_own, lock_open_order
 from editor.actions.standing import pause_sentence, paused_until
@@ -42,10 +42,12 @@ def submit_mask(
     group: UUID | None = None,
     batch: UUID | None = None,
     lead: Submission | None = None,
+    files: SavedFiles | None = None,
 ) -> Submission:
     """The submission for this press of the button: the same `key` always gives the same one.
 
     Those of a `group` are to be compared; those of a `batch` have one mask, and `lead` is sent for this one too.
+    `files` gets to know what is stored, where a transaction around this may still fail.
     Raises PictureError for the mask, Refused for the rest.
     """
     earlier = order.submissions.filter(key=key).first()
@@ -76,6 +78,8 @@ def submit_mask(
     except IntegrityError:
         # The other half of a double click was faster.
         return order.submissions.get(key=key)
+    if files is not None:
+        files += saved
     return submission
 
 

@@ -50,6 +50,7 @@ def _submitted(request: Request, order: Order, asked: dict[str, Any]) -> list[Su
         "mask_png": asked["mask"],
         "key": asked["key"],
         "seed": asked["seed"],
+        "mask_kind": asked["mask_made"],
     }
     if len(asked["provider"]) > 1:
         return submit_to_several(providers=asked["provider"], **common)

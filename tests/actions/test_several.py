@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,15 +11,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from editor.actions import several
 from editor.actions.errors import Refused
 from editor.actions.preview import preview
 from editor.actions.several import submit_batch, submit_to_several
-from editor.actions.submit import cancel_submission
+from editor.actions.submit import cancel_submission, submit_mask
 from editor.models import Order, ProviderState, Submission, User
 from editor.providers.base import Control, Done, Job, Rejected, Result, Step, Unavailable
 from tests.asking import LEFT, advance_until_ended, wait
 from tests.making import make_order, mask_png
-from tests.services import Services, painted, pending, raising
+from tests.services import Services, painted, pending, raising, stored_files
 
 State = Submission.State
 pytestmark = pytest.mark.django_db
@@ -157,6 +159,29 @@ def test_a_batch_pressed_twice_is_one(three: list[Order], services: Services) ->
     services.add("many", batch=20)
     key = uuid.uuid4()
     assert batch(three, "many", key) == batch(three, "many", key)
+
+
+def test_nobody_is_woken_before_the_whole_batch_is_kept(
+    three: list[Order], services: Services, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """A lead that a worker took up at once would be sent alone. And one that cannot be kept takes all along."""
+    services.add("many", batch=20)
+    real: Callable[..., Submission] = submit_mask
+    made: list[Submission] = []
+
+    def failing(**asked: Any) -> Submission:
+        if len(made) == 2:
+            raise Refused("Closed meanwhile.")
+        made.append(real(**asked))
+        return made[-1]
+
+    monkeypatch.setattr(several, "submit_mask", failing)
+    before = stored_files(settings)
+    with pytest.raises(Refused, match="Closed meanwhile"):
+        batch(three, "many")
+    assert len(made) == 2
+    assert not Submission.objects.exists()
+    assert stored_files(settings) == before
 
 
 def advance_once(submission: Submission) -> None:

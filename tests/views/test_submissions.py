@@ -48,6 +48,14 @@ def test_a_double_click_is_one_submission(order: Order, dana_client: Client) -> 
     assert order.submissions.count() == 1
 
 
+@pytest.mark.parametrize(("said", "kept"), [({}, "manual"), ({"mask_made": "automatic"}, "automatic")])
+def test_how_the_mask_was_made_is_kept_with_it(
+    said: dict[str, str], kept: str, order: Order, dana_client: Client
+) -> None:
+    assert ask(dana_client, order, **said).status_code == 201
+    assert order.submissions.get().mask_kind == kept
+
+
 def test_a_submission_may_be_on_an_earlier_revision(order: Order, dana_client: Client) -> None:
     original = order.head_id
     make_revision(order)
@@ -65,10 +73,22 @@ def test_a_submission_may_be_on_an_earlier_revision(order: Order, dana_client: C
         {"provider": "nobody"},
         {"provider": ""},
         {"key": "not-a-uuid"},
+        {"mask_made": "guessed"},
         {"revision": "999999"},
         {"revision": "x"},
     ],
-    ids=["no mask", "empty", "wrong size", "no picture", "unknown provider", "no provider", "bad key", "gone", "bad"],
+    ids=[
+        "no mask",
+        "empty",
+        "wrong size",
+        "no picture",
+        "unknown provider",
+        "no provider",
+        "bad key",
+        "bad kind",
+        "gone",
+        "bad",
+    ],
 )
 def test_what_cannot_be_sent_gets_one_sentence(changes: dict[str, Any], order: Order, dana_client: Client) -> None:
     answer = ask(dana_client, order, **changes)
