@@ -14,7 +14,7 @@ from editor.models import Order
 from tests.making import make_submission
 
 Ask = Callable[[Client, Order], Any]
-GROUP = uuid.UUID(int=7)
+GROUP, BATCH = uuid.UUID(int=7), uuid.UUID(int=8)
 
 
 def _get(name: str, *more: object, query: str = "") -> Ask:
@@ -29,6 +29,15 @@ def _post(name: str, **data: str) -> Ask:
         return client.post(reverse(name, args=[_subject(name, order)]), data)
 
     return ask
+
+
+def _batch(name: str) -> Ask:
+    """Its address tells the batch, not the order."""
+    return lambda client, _order: client.get(reverse(name, args=[BATCH]))
+
+
+def _send_batch(client: Client, order: Order) -> Any:
+    return client.post(reverse("submit_batch"), {"order": order.pk}, headers={"X-Requested-With": "XMLHttpRequest"})
 
 
 def _put_draft(client: Client, order: Order) -> Any:
@@ -58,6 +67,10 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "look_again": (_post("look_again"), 302),
     "submit_anew": (_post("submit_anew"), 302),
     "calls": (_get("calls"), 200),
+    "alike": (_get("alike"), 200),
+    "submit_batch": (_send_batch, 400),
+    "batch": (_batch("batch"), 200),
+    "batch_json": (_batch("batch_json"), 200),
     "preview": (_post("preview"), 400),
     "finalise": (_post("finalise", revision="0"), 302),
     "group": (_get("group", GROUP), 200),
@@ -76,7 +89,7 @@ each_address = pytest.mark.parametrize("name", ASKED)
 
 @pytest.fixture
 def asked_order(order: Order) -> Order:
-    make_submission(order, group=GROUP)
+    make_submission(order, group=GROUP, batch=BATCH)
     return order
 
 
