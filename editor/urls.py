@@ -17,6 +17,7 @@ from editor.views import (
     published,
     remote,
     submissions,
+    theme,
     webhooks,
 )
 
@@ -56,5 +57,6 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("open/<str:token>/", people.open_link, name="open"),
     path("password/", people.password, name="password"),
+    path("theme/", theme.choose, name="theme"),
     path("healthz/", people.health, name="health"),
 ]
