@@ -2,30 +2,23 @@ import { SIZES } from './easel.js';
 import { holdable } from './hold.js';
 import { allow, labelKeys, rove } from './toolbar.js';
 
+/** @import { Actions } from './actions.js' */
 /** @import { Camera } from './camera.js' */
+/** @import { Ring } from './cursor.js' */
 /** @import { Easel } from './easel.js' */
 /** @import { Painting } from './painting.js' */
-
-/**
- * @typedef {{
- *   act: (action: string) => void,
- *   peek: (on: boolean) => void,
- *   opacity: (value: number) => void,
- *   sizing: (on: boolean) => void,
- * }} Desk
- */
 
 /** Buttons and sliders: they say what was pressed and show how things stand. */
 export class Controls {
   /**
    * @param {HTMLElement} root
-   * @param {{painting: Painting, camera: Camera, easel: Easel}} model
-   * @param {Desk} desk
+   * @param {{painting: Painting, camera: Camera, easel: Easel, ring: Ring}} model
+   * @param {Actions} actions
    */
-  constructor(root, model, desk) {
+  constructor(root, model, actions) {
     this.root = root;
     this.model = model;
-    this.desk = desk;
+    this.actions = actions;
     this.size = /** @type {HTMLInputElement} */ (root.querySelector('[data-size]'));
     labelKeys(root);
     for (const toolbar of root.querySelectorAll('[role=toolbar]')) rove(/** @type {HTMLElement} */ (toolbar));
@@ -34,21 +27,22 @@ export class Controls {
   }
 
   #listen() {
-    const { painting, camera, easel } = this.model;
-    for (const control of this.root.querySelectorAll('button[data-action]')) {
-      const action = /** @type {HTMLElement} */ (control).dataset['action'] ?? '';
-      if (action === 'peek') holdable(/** @type {HTMLElement} */ (control), this.desk.peek);
-      else control.addEventListener('click', () => this.desk.act(action));
+    const { painting, camera, easel, ring } = this.model;
+    // One listener for all: buttons that come later are heard too.
+    this.root.addEventListener('click', (event) => {
+      const action = actionOf(event.target);
+      if (action && !this.actions.holds(action)) this.actions.run(action);
+    });
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll('button[data-hold]'))) {
+      holdable(button, (on) => this.actions.hold(button.dataset['action'] ?? '', on));
     }
     this.size.min = String(SIZES.least);
     this.size.max = String(SIZES.most);
     this.size.addEventListener('input', () => {
       easel.resize(Number(this.size.value));
-      this.desk.sizing(true);
+      ring.preview(camera.middle);
     });
-    for (const name of ['change', 'blur', 'pointerup']) this.size.addEventListener(name, () => this.desk.sizing(false));
-    const opacity = /** @type {HTMLInputElement} */ (this.root.querySelector('[data-opacity]'));
-    opacity.addEventListener('input', () => this.desk.opacity(Number(opacity.value) / 100));
+    for (const name of ['change', 'blur', 'pointerup']) this.size.addEventListener(name, () => ring.move(null));
     for (const source of [painting, camera, easel]) {
       for (const name of ['change', 'restored', 'view']) source.addEventListener(name, () => this.reflect());
     }
@@ -116,4 +110,13 @@ function percent(value) {
 function share(part) {
   if (part < 0.001) return 'Under 0.1 %';
   return `${part < 0.1 ? (part * 100).toFixed(1) : Math.round(part * 100)} %`;
+}
+
+/**
+ * @param {EventTarget | null} target
+ * @returns {string | undefined}
+ */
+function actionOf(target) {
+  const button = target instanceof Element ? target.closest('button[data-action]') : null;
+  return button instanceof HTMLElement ? button.dataset['action'] : undefined;
 }

@@ -1,3 +1,5 @@
+/** @import { Actions } from './actions.js' */
+
 /**
  * Every shortcut, once: handlers, tooltips and `aria-keyshortcuts` all come from this table.
  *
@@ -87,9 +89,9 @@ export class Keys {
   /** @type {Set<string>} */
   #held = new Set();
 
-  /** @param {(action: string, phase: 'press' | 'release') => void} act */
-  constructor(act) {
-    this.act = act;
+  /** @param {Actions} actions */
+  constructor(actions) {
+    this.actions = actions;
     addEventListener('keydown', (event) => this.#down(event));
     addEventListener('keyup', (event) => this.#up(event));
     // A window that loses the focus never hears the key go up.
@@ -101,9 +103,11 @@ export class Keys {
     const shortcut = shortcutFor(event);
     if (!shortcut || event.isComposing || belongsElsewhere(event)) return;
     event.preventDefault();
-    if (shortcut.hold && this.#held.has(shortcut.action)) return;
-    if (shortcut.hold) this.#held.add(shortcut.action);
-    this.act(shortcut.action, 'press');
+    if (!shortcut.hold) this.actions.run(shortcut.action);
+    else if (!this.#held.has(shortcut.action)) {
+      this.#held.add(shortcut.action);
+      this.actions.hold(shortcut.action, true);
+    }
   }
 
   /** @param {KeyboardEvent} event */
@@ -119,7 +123,7 @@ export class Keys {
   /** @param {string} action */
   #release(action) {
     this.#held.delete(action);
-    this.act(action, 'release');
+    this.actions.hold(action, false);
   }
 }
 

@@ -90,9 +90,15 @@ def as_mask(data: bytes) -> Mask:
     return opaque
 
 
+def from_mask_menu(page: Page, name: str) -> None:
+    """Opens the menu of what is done to the whole mask, and chooses."""
+    page.locator(".mask-menu > summary").click()
+    page.get_by_role("button", name=name, exact=True).click()
+
+
 def download(page: Page) -> bytes:
     with page.expect_download() as arriving:
-        page.get_by_role("button", name="Download mask", exact=True).click()
+        from_mask_menu(page, "Download mask")
     return arriving.value.path().read_bytes()
 
 

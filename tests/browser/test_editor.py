@@ -13,6 +13,7 @@ from tests.browser.painting import (
     brute_force,
     download,
     drag,
+    from_mask_menu,
     on_screen,
     open_editor,
     shown_mask,
@@ -54,6 +55,7 @@ def editor(dana_page: Page, kitchen: Order) -> Page:
 
 
 def test_every_control_has_its_name_and_the_surface_is_called_mask(editor: Page) -> None:
+    editor.locator(".mask-menu > summary").click()
     for role, names in CONTROLS.items():
         for name in names:
             expect(editor.get_by_role(role, name=name, exact=True)).to_have_count(1)  # type: ignore[arg-type]
@@ -121,7 +123,7 @@ def test_dana_erases(editor: Page, way: str) -> None:
 def test_clear_can_be_undone(editor: Page) -> None:
     drag(editor, [(100, 200), (500, 200)])
     before = shown_mask(editor)
-    editor.get_by_role("button", name="Clear", exact=True).click()
+    from_mask_menu(editor, "Clear")
     assert not shown_mask(editor).any()
     editor.get_by_role("button", name="Undo", exact=True).click()
     assert np.array_equal(shown_mask(editor), before)
@@ -194,7 +196,7 @@ def test_what_dana_clears_herself_stays_cleared(editor: Page, kitchen: Order) ->
     drag(editor, [(100, 200), (500, 200)])
     wait_saved(editor)
     version = Draft.objects.get().version
-    editor.get_by_role("button", name="Clear", exact=True).click()
+    from_mask_menu(editor, "Clear")
     wait_saved(editor)
     assert Draft.objects.get().version > version
     open_editor(editor, kitchen)

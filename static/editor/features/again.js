@@ -1,0 +1,25 @@
+import { decode } from '../png.js';
+
+/** @import { Studio } from '../studio.js' */
+
+/**
+ * Begins with the mask of a removal that gave nothing, where the address names one; a reload does not bring it twice.
+ *
+ * @param {Studio} studio
+ * @param {Promise<void>} restored when what was kept is back, which this is added to
+ */
+export async function bringAgain({ page, painting, words }, restored) {
+  const { again, pageUrl, revision } = page;
+  if (!again) return;
+  try {
+    const answer = await fetch(again);
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const { bytes } = await decode(new Uint8Array(await answer.arrayBuffer()));
+    await restored;
+    painting.add(bytes, 'bringing the mask back');
+    history.replaceState(history.state, '', pageUrl.replace('{number}', String(revision.number)));
+    words.say('Your mask is back. Press Remove items to try again.', true);
+  } catch {
+    words.say('The mask of that removal could not be loaded. Reload the page to try again.', true);
+  }
+}

@@ -1,0 +1,62 @@
+import { find } from '../find.js';
+import { holdable } from '../hold.js';
+import { pictureOf } from '../page.js';
+import { Results } from '../results.js';
+import { peek } from './looking.js';
+
+/** @import { Page } from '../page.js' */
+/** @import { Studio } from '../studio.js' */
+
+/**
+ * Results come in: shown at once where nothing was painted since, else offered.
+ *
+ * Dispatches `revision` on the editor when the stage has gone on to another one.
+ *
+ * @param {Studio} studio
+ */
+export function arriving(studio) {
+  const { notices, painting, root, words } = studio;
+  const results = new Results({
+    page: () => studio.page,
+    untouched: () => painting.empty && !painting.busy,
+    show: (page) => show(studio, page),
+    failed: (sentence) => words.say(sentence, true),
+    offer: (sentence, accept) => {
+      const act = () => (notices.close('result'), accept());
+      notices.show('result', sentence, [{ label: 'Show it', act }]);
+      words.say(sentence);
+    },
+    offerMask: (sentence, bytes) => {
+      const act = () => (notices.close('mask'), painting.add(bytes, 'bringing the mask back'));
+      const close = () => notices.close('mask');
+      notices.show('mask', sentence, [{ label: 'Bring the mask back', act }, { label: 'Close', act: close }]);
+    },
+  });
+  root.addEventListener('sent', (event) => {
+    const { detail } = /** @type {CustomEvent<{cards: string, png: Blob, revision: number}>} */ (event);
+    results.sent(detail, detail.revision);
+  });
+}
+
+/**
+ * Goes on with another revision, without a reload; the mask and its history stay.
+ *
+ * @param {Studio} studio
+ * @param {Page} page
+ */
+async function show(studio, page) {
+  const { notices, photo, root, words } = studio;
+  const before = studio.page.proxy.url;
+  await photo.replace(pictureOf(page));
+  studio.page = page;
+  root.dispatchEvent(new Event('revision'));
+  find(root, '[data-revision]').textContent = page.revision.number ? `Revision ${page.revision.number}` : 'Original';
+  const close = () => notices.close('shown');
+  const bar = notices.show('shown', 'This is the result.', [{ label: 'Before', act: () => {} }, { label: 'Close', act: close }]);
+  const hold = bar.querySelector('button');
+  if (hold) {
+    hold.title = 'Hold to see the photo before';
+    holdable(hold, (on) => peek(studio, on, before));
+  }
+  words.say('The result is here. Hold Before to compare, or go on painting.');
+}
