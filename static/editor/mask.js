@@ -8,13 +8,14 @@ export class Mask {
   /**
    * @param {number} width in upright pixels
    * @param {number} height in upright pixels
+   * @param {Uint8Array} [bytes] scanlines to begin with, not copied; blank when left out
    */
-  constructor(width, height) {
+  constructor(width, height, bytes = new Uint8Array(strideOf(width) * height)) {
     this.width = width;
     this.height = height;
     /** Bytes a row, the filter byte included. */
     this.stride = strideOf(width);
-    this.bytes = new Uint8Array(this.stride * height);
+    this.bytes = bytes;
   }
 
   /**
