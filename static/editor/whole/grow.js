@@ -24,7 +24,7 @@ const STEP = 512;
  * @param {Progress} [tell]
  * @returns {Rect | null} where pixels may have changed
  */
-export function grow(mask, n, tell) {
+export function grow(mask, n, tell = () => {}) {
   const painted = extent(mask);
   if (!painted) return null;
   const reached = widened(painted, n, mask);
@@ -38,7 +38,7 @@ export function grow(mask, n, tell) {
  * @param {Progress} [tell]
  * @returns {Rect | null} where pixels may have changed
  */
-export function shrink(mask, n, tell) {
+export function shrink(mask, n, tell = () => {}) {
   const painted = extent(mask);
   if (!painted) return null;
   // From any painted pixel, the nearest unpainted one lies at most one pixel outside the painted part.
@@ -55,9 +55,9 @@ export function shrink(mask, n, tell) {
  * @param {Mask} mask
  * @param {Rect} from
  * @param {Rect} to
- * @param {{n: number, on: boolean, tell?: Progress}} how
+ * @param {{n: number, on: boolean, tell: Progress}} how
  */
-function spread(mask, from, to, { n, on, tell = () => {} }) {
+function spread(mask, from, to, { n, on, tell }) {
   const columns = new Columns(edges(mask, on), mask, from, n);
   const first = Math.min(from.top, to.top);
   const rows = Math.max(from.bottom, to.bottom) - first;
