@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from .png import SIGNATURE, chunk
+
 Size = tuple[int, int]
 Colour = tuple[int, int, int, int]
 Bytes2D = npt.NDArray[np.uint8]
-
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 _HEADER = struct.Struct(">IIBBBBB")
 _ONE_BIT_PALETTE = (1, 3, 0, 0, 0)
@@ -61,7 +61,7 @@ def write_bits(pixels: Bytes2D, colours: tuple[Colour, Colour]) -> bytes:
         (b"IDAT", zlib.compress(rows.tobytes(), 6)),
         (b"IEND", b""),
     ]
-    return SIGNATURE + b"".join(_chunk(name, body) for name, body in chunks)
+    return SIGNATURE + b"".join(chunk(name, body) for name, body in chunks)
 
 
 def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -76,10 +76,6 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
         if body[:4] == b"IEND":
             return
         at += 12 + length
-
-
-def _chunk(name: bytes, body: bytes) -> bytes:
-    return len(body).to_bytes(4, "big") + name + body + zlib.crc32(name + body).to_bytes(4, "big")
 
 
 def _rows(stream: bytes, size: Size) -> Bytes2D | None:

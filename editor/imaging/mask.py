@@ -10,9 +10,10 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, ImageChops, ImageFile
 
-from .bilevel import SIGNATURE, read_bits, write_bits
+from .bilevel import read_bits, write_bits
 from .errors import PictureError
 from .pixels import working
+from .png import SIGNATURE
 
 Size = tuple[int, int]
 Box = tuple[int, int, int, int]

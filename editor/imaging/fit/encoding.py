@@ -5,6 +5,8 @@ from io import BytesIO
 
 from PIL import Image
 
+from editor.imaging.png import write_png
+
 from .errors import CannotFit
 from .limits import FitLimits, Format
 
@@ -68,12 +70,14 @@ def _first(wanted: tuple[Format, ...], limits: FitLimits) -> Format | None:
 
 
 def _lossless(image: Image.Image, kind: Format, most: int | None) -> bytes | None:
-    options = {"png": {"compress_level": 1}, "webp": {"lossless": True, "quality": 0, "method": 0}}
+    if kind == "png":
+        return _written(lambda out: write_png(image, out), most)
+    options = {"webp": {"lossless": True, "quality": 0, "method": 0}}
     return _written(lambda out: image.save(out, kind, **options.get(kind, {})), most)
 
 
 def _hopeless(image: Image.Image, kind: Format, most: int | None) -> bool:
-    """Whether a few bands of a large picture let expect far too many bytes for all of it: to try takes a second.
+    """Whether a few bands of a large picture let expect far too many bytes for all of it, which is then not tried.
 
     A picture that is nearly empty but for those bands is misjudged; it then goes at the best quality that fits.
     """
