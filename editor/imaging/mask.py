@@ -12,14 +12,16 @@ from PIL import Image, ImageChops, ImageFile
 
 from .bilevel import read_bits, write_bits
 from .errors import PictureError
-from .pixels import working
 from .png import SIGNATURE
+from .renditions import fitted_size
 
 Size = tuple[int, int]
 Box = tuple[int, int, int, int]
 
 ERASE = (120, 120, 205, 255)
 KEEP = (0, 0, 0, 0)
+
+THUMBNAIL_SIDE = 192
 
 _HALF = 128
 
@@ -31,41 +33,19 @@ def read_mask(data: bytes, size: Size) -> Image.Image:
     """
     mask = _from_bits(data, size)
     if mask is None:
-        png = _decoded(data, size, _as_stored)
+        png = decoded(data, size, _as_stored)
         mask = _from_palette(png) if png.mode == "P" else _from_colours(png)
     if mask is None:
         raise PictureError(
             "mask_colours",
             "The mask has colours other than #7878CD and fully transparent. Download it again from the editor.",
         )
-    return _not_empty(mask)
-
-
-def read_any_mask(data: bytes, size: Size) -> Image.Image:
-    """The mask in a PNG made elsewhere, as mode "L" with 0 and 255.
-
-    Read in this order:
-    1. a PNG in which any pixel is at all transparent: alpha of 128 and more is erased, whatever the colour
-       (the masked PNG itself is read this way);
-    2. an opaque PNG made only of black and #7878CD (a masked PNG that lost its alpha): #7878CD is erased;
-    3. any other opaque PNG is white on black: a brightness (Rec. 601) of 128 and more is erased.
-       An alpha channel that is opaque everywhere says nothing, so such a PNG is read this way too.
-
-    Raises PictureError: mask_not_png, mask_unreadable, mask_size, mask_empty.
-    """
-    picture = _decoded(data, size, _as_photo)
-    if picture.mode == "RGBA":
-        return _not_empty(_threshold(picture.getchannel("A")))
-    marked = _equals(picture, ERASE[:3])
-    either = ImageChops.lighter(marked, _equals(picture, KEEP[:3]))
-    if either.getextrema() == (255, 255):
-        return _not_empty(marked)
-    return _not_empty(_threshold(picture.convert("L")))
+    return not_empty(mask)
 
 
 def write_mask(mask: Image.Image) -> bytes:
     """The masked PNG of a mask, as the 1-bit palette PNG the editor makes."""
-    return write_bits(np.asarray(_threshold(mask.convert("L"))), (KEEP, ERASE))
+    return write_bits(np.asarray(threshold(mask.convert("L"))), (KEEP, ERASE))
 
 
 def mask_bounds(mask: Image.Image) -> Box | None:
@@ -73,7 +53,18 @@ def mask_bounds(mask: Image.Image) -> Box | None:
     return mask.getbbox()
 
 
-def _decoded(data: bytes, size: Size, how: Callable[[ImageFile.ImageFile], Image.Image]) -> Image.Image:
+def mask_thumbnail(mask: Image.Image) -> bytes:
+    """A small PNG to lay over a small photo: #7878CD, as opaque as its part of the mask is painted."""
+    alpha = mask.resize(fitted_size(mask.size, THUMBNAIL_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
+    small = Image.new("RGB", alpha.size, ERASE[:3])
+    small.putalpha(alpha)
+    out = BytesIO()
+    small.save(out, "PNG")
+    return out.getvalue()
+
+
+def decoded(data: bytes, size: Size, how: Callable[[ImageFile.ImageFile], Image.Image]) -> Image.Image:
+    """What `how` makes of the opened PNG, which has this size. Raises PictureError (see read_mask)."""
     if not data.startswith(SIGNATURE):
         raise PictureError("mask_not_png", "The mask is not a PNG file. Save it as PNG and try again.")
     try:
@@ -100,11 +91,6 @@ def _wrong_size(mask: Size, photo: Size) -> PictureError:
 def _as_stored(png: ImageFile.ImageFile) -> Image.Image:
     png.load()
     return png
-
-
-def _as_photo(png: ImageFile.ImageFile) -> Image.Image:
-    """RGBA when a pixel is at all transparent, else RGB; deep and low bit depths scaled to 8."""
-    return working(png, "PNG")
 
 
 def _from_bits(data: bytes, size: Size) -> Image.Image | None:
@@ -136,12 +122,12 @@ def _palette(png: Image.Image) -> list[tuple[int, ...]]:
 def _from_colours(png: Image.Image) -> Image.Image | None:
     """The mask of a PNG in true colour or grey; None when a pixel is neither keep nor erase."""
     rgba = png.convert("RGBA")
-    erase = _equals(rgba, ERASE)
-    both = ImageChops.lighter(erase, _equals(rgba, KEEP))
+    erase = equals(rgba, ERASE)
+    both = ImageChops.lighter(erase, equals(rgba, KEEP))
     return erase if both.getextrema() == (255, 255) else None
 
 
-def _equals(image: Image.Image, colour: tuple[int, ...]) -> Image.Image:
+def equals(image: Image.Image, colour: tuple[int, ...]) -> Image.Image:
     """Mode "L": 255 where every band has the colour's value, else 0."""
     result = Image.new("L", image.size, 255)
     for band, value in zip(image.split(), colour, strict=True):
@@ -149,11 +135,13 @@ def _equals(image: Image.Image, colour: tuple[int, ...]) -> Image.Image:
     return result
 
 
-def _threshold(image: Image.Image) -> Image.Image:
+def threshold(image: Image.Image) -> Image.Image:
+    """255 where a picture of mode "L" has 128 and more, else 0."""
     return image.point([0] * _HALF + [255] * _HALF)
 
 
-def _not_empty(mask: Image.Image) -> Image.Image:
+def not_empty(mask: Image.Image) -> Image.Image:
+    """The mask itself. Raises PictureError (mask_empty)."""
     if mask.getbbox() is None:
         raise PictureError("mask_empty", "Nothing is painted yet. Brush over what should go, then try again.")
     return mask

@@ -22,7 +22,8 @@ from editor.actions.submit import SEEDS, cancel_submission, submit_mask
 from editor.actions.upload import upload_photo
 from editor.imaging.errors import PictureError
 from editor.imaging.export import export
-from editor.imaging.mask import read_any_mask, write_mask
+from editor.imaging.foreign import read_any_mask
+from editor.imaging.mask import write_mask
 from editor.imaging.photo import inspect
 from editor.management.output import Output, file_error
 from editor.models import Order, RemoteOrder, Revision, Submission, User

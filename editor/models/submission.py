@@ -14,6 +14,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from editor.models.order import Order, Revision
+from editor.models.photo import Photo
 from editor.models.user import User
 
 submission_due = Signal()
@@ -51,6 +52,11 @@ def mask_path(_submission: Submission, _filename: str) -> str:
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User) -> SubmissionQuerySet:
         return self.filter(order__in=Order.objects.visible_to(user))
+
+    def reusable_by(self, user: User, photo: Photo) -> SubmissionQuerySet:
+        """Those this person sent themselves and may still see, on photos of the same size: the latest first."""
+        alike = self.visible_to(user).filter(order__photo__width=photo.width, order__photo__height=photo.height)
+        return alike.filter(created_by=user).select_related("order__photo", "parent").order_by("-pk")
 
     def active(self) -> SubmissionQuerySet:
         """Not ended yet."""

@@ -13,15 +13,12 @@ from django_htmx.http import trigger_client_event
 
 from editor.actions.again import look_again, submit_anew
 from editor.actions.errors import Refused
-from editor.actions.result import open_mask
 from editor.actions.several import submit_to_several
 from editor.actions.submit import cancel_submission, submit_mask
 from editor.forms import MaskForm, first_sentence
 from editor.imaging.errors import PictureError
-from editor.imaging.mask import write_mask
 from editor.models import Order, Submission
 from editor.views.asking import Request, order_for, refusal, submission_for
-from editor.views.files import FOREVER, guarded
 from editor.views.groups import cell_size
 from editor.views.standing import anew_key, resent
 
@@ -84,13 +81,6 @@ def submission(request: Request, pk: int) -> HttpResponse:
             after="swap",
         )
     return response
-
-
-@require_safe
-def mask(request: Request, pk: int) -> HttpResponse:
-    """What was painted for a submission, in the editor's own encoding, so that it can be sent again."""
-    data = write_mask(open_mask(submission_for(request, pk)))
-    return guarded(HttpResponse(data, content_type="image/png", headers={"Cache-Control": FOREVER}))
 
 
 def _cell(request: Request, shown: Submission) -> HttpResponse:

@@ -11,7 +11,8 @@ from PIL import Image
 
 from editor.imaging import bilevel
 from editor.imaging.errors import PictureError
-from editor.imaging.mask import ERASE, KEEP, mask_bounds, read_any_mask, read_mask, write_mask
+from editor.imaging.foreign import read_any_mask
+from editor.imaging.mask import ERASE, KEEP, mask_bounds, read_mask, write_mask
 from tests.imaging import make
 
 SIZE = (13, 7)

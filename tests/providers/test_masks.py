@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from editor.imaging.mask import read_any_mask, read_mask
+from editor.imaging.foreign import read_any_mask
+from editor.imaging.mask import read_mask
 from editor.providers.base import MaskEncoding
 from editor.providers.masks import encode_mask
 

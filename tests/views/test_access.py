@@ -47,7 +47,15 @@ def _put_draft(client: Client, order: Order) -> Any:
 def _subject(name: str, order: Order) -> int:
     if name in {"proxy", "thumb", "tile", "download"}:
         return order.head_id or 0
-    if name in {"submission", "submission_mask", "cancel", "look_again", "submit_anew", "calls"}:
+    if name in {
+        "submission",
+        "submission_mask",
+        "submission_mask_thumb",
+        "cancel",
+        "look_again",
+        "submit_anew",
+        "calls",
+    }:
         return order.submissions.get().pk
     return order.photo_id if name == "original" else order.pk
 
@@ -63,6 +71,9 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "head": (_post("head", revision="0"), 404),
     "submission": (_get("submission"), 200),
     "submission_mask": (_get("submission_mask"), 200),
+    "submission_mask_thumb": (_get("submission_mask_thumb"), 200),
+    "import_mask": (_post("import_mask"), 400),
+    "recent_masks": (_get("recent_masks"), 200),
     "cancel": (_post("cancel"), 302),
     "look_again": (_post("look_again"), 302),
     "submit_anew": (_post("submit_anew"), 302),

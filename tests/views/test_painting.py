@@ -42,6 +42,8 @@ def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: C
         "original": None,
         "draft": {"url": f"/orders/{order.pk}/draft/", "version": 0},
         "submit": f"/orders/{order.pk}/submissions/",
+        "importMask": f"/orders/{order.pk}/mask/",
+        "recentMasks": f"/orders/{order.pk}/masks.json",
         "again": None,
         "preview": f"/orders/{order.pk}/preview/",
         "providers": page["providers"],
