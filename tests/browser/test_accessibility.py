@@ -1,0 +1,106 @@
+"""Every page can be used by everybody: axe-core finds nothing, at desk and phone width, in light and dark."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from editor.models import Order, Submission, User
+from tests.browser.axe import faults
+from tests.browser.conftest import OpensPages
+from tests.browser.painting import drag, open_editor
+from tests.making import make_order, make_revision, make_submission
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+def assert_usable(page: Page) -> None:
+    found: list[str] = []
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found += [f"{size['width']} {scheme}: {fault}" for fault in faults(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def busy_order(dana: User) -> Order:
+    """An order with everything its page can show: a revision, and a submission in each state."""
+    order = make_order(dana, name="kitchen.jpg")
+    make_revision(order)
+    for state in Submission.State.values:
+        make_submission(order, state=state)
+    return order
+
+
+@pytest.fixture
+def anonymous_page(page_of: OpensPages) -> Page:
+    return page_of(None)
+
+
+def test_signing_in(anonymous_page: Page) -> None:
+    anonymous_page.goto(reverse("sign_in"))
+    assert_usable(anonymous_page)
+
+
+def test_the_orders_before_there_are_any(dana_page: Page) -> None:
+    dana_page.goto("/")
+    assert_usable(dana_page)
+
+
+def test_the_orders(dana_page: Page, dana: User) -> None:
+    make_revision(make_order(dana, name="kitchen.jpg"))
+    make_order(dana, name="garden.jpg")
+    dana_page.goto("/")
+    assert_usable(dana_page)
+
+
+def test_an_order(dana_page: Page, busy_order: Order) -> None:
+    dana_page.goto(reverse("order", args=[busy_order.pk]))
+    assert_usable(dana_page)
+
+
+def test_the_editor_before_and_while_painting(dana_page: Page, busy_order: Order) -> None:
+    open_editor(dana_page, busy_order)
+    assert_usable(dana_page)
+    drag(dana_page, [(20, 20), (60, 60)])
+    assert_usable(dana_page)
+
+
+def test_the_menus_of_the_editor(dana_page: Page, busy_order: Order) -> None:
+    open_editor(dana_page, busy_order)
+    menus = dana_page.locator("details[data-menu]")
+    for at in range(menus.count()):
+        menus.nth(at).evaluate("menu => { menu.open = true }")
+        assert_usable(dana_page)
+        menus.nth(at).evaluate("menu => { menu.open = false }")
+
+
+def test_several_services_side_by_side(dana_page: Page, dana: User) -> None:
+    order = make_order(dana)
+    group = uuid.uuid4()
+    parent = order.head
+    for state in ("succeeded", "failed", "processing"):
+        submission = make_submission(order, state=state, parent=parent, group=group)
+        if state == "succeeded":
+            submission.result = make_revision(order, parent=parent)
+            submission.save(update_fields=["result"])
+    dana_page.goto(reverse("group", args=[order.pk, group]))
+    assert_usable(dana_page)
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/open/no-such-link/"])
+def test_a_page_that_is_not_there(anonymous_page: Page, address: str) -> None:
+    anonymous_page.goto(address)
+    assert_usable(anonymous_page)
+
+
+def test_the_password(dana_page: Page) -> None:
+    dana_page.goto(reverse("password"))
+    assert_usable(dana_page)
