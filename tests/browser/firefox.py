@@ -177,8 +177,15 @@ class FirefoxPage:
         return {"sharedId": nodes[0]["sharedId"]}
 
     def click(self, role: str, name: str) -> None:
-        element = {"type": "element", "element": self.element(role, name)}
-        self.mouse.act({"type": "pointerMove", "x": 0, "y": 0, "origin": element})
+        self._click(self.element(role, name))
+
+    def click_at(self, selector: str) -> None:
+        (node,) = self._locate({"type": "css", "value": selector})
+        self._click({"sharedId": node["sharedId"]})
+
+    def _click(self, element: dict[str, Any]) -> None:
+        middle = {"type": "element", "element": element}
+        self.mouse.act({"type": "pointerMove", "x": 0, "y": 0, "origin": middle})
         self.mouse.down()
         self.mouse.up()
 
