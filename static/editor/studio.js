@@ -17,10 +17,14 @@ import { brush } from './tools/brush.js';
 import { eraser } from './tools/eraser.js';
 import { Words } from './words.js';
 
+/** @import { Autosave } from './save.js' */
 /** @import { Page } from './page.js' */
 
 /** Every part of the editor, made once and known to each feature (`features/`); the parts do not know each other. */
 export class Studio {
+  /** What keeps this photo's mask, from the moment that feature is there. @type {Autosave | null} */
+  saving = null;
+
   /**
    * @param {HTMLElement} root the `<mask-editor>`, its inside as in the template
    * @param {Page} page

@@ -28,5 +28,6 @@ export function saving(studio) {
   });
   const restored = autosave.start(page.draft.version, page.revision.id);
   root.addEventListener('revision', () => autosave.moveTo(studio.page.revision.id, new LocalDrafts(draftKey(studio.page))));
+  studio.saving = autosave;
   bringAgain(studio, restored);
 }
