@@ -7,6 +7,7 @@ from django.urls import path
 
 from editor.views import (
     batches,
+    day,
     drafts,
     files,
     groups,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("", orders.orders, name="orders"),
     path("photos/", orders.upload, name="upload"),
     path("photos/<int:pk>/original/", files.original, name="original"),
+    path("today/", day.today, name="today"),
+    path("paint/", day.first, name="paint_first"),
     path("orders/open/", remote.open_order, name="open_remote"),
     path("orders/<int:pk>/", orders.order, name="order"),
     path("orders/<int:pk>/history/", orders.order_history, name="history"),
@@ -34,6 +37,8 @@ urlpatterns = [
     path("orders/<int:pk>/compare/<uuid:group>/", groups.group, name="group"),
     path("orders/<int:pk>/paint/", paint.paint, name="paint"),
     path("orders/<int:pk>/paint.json", paint.paint_json, name="paint_json"),
+    path("orders/<int:pk>/strip/", day.strip, name="strip"),
+    path("orders/<int:pk>/panel/", day.panel, name="panel"),
     path("orders/<int:pk>/draft/", drafts.draft, name="draft"),
     path("orders/<int:pk>/mask/", masks.imported, name="import_mask"),
     path("orders/<int:pk>/masks.json", masks.recent, name="recent_masks"),

@@ -29,6 +29,7 @@ def save_draft(*, actor: User, order: Order, revision: Revision, mask_png: bytes
     (a blank must never overwrite a good save), Conflict when `based_on` is no longer the newest.
     """
     check_own(order, revision)
+    blank = False
     try:
         read_mask(mask_png, order.photo.size)
     except PictureError as error:
@@ -36,14 +37,16 @@ def save_draft(*, actor: User, order: Order, revision: Revision, mask_png: bytes
             raise
         if not cleared:
             raise Refused("The empty mask was not saved over your work.") from error
+        blank = True
     mine = Draft.objects.filter(order=order, person=actor)
     version = based_on + 1
-    if mine.filter(version=based_on).update(mask=mask_png, revision=revision, version=version, saved_at=timezone.now()):
+    kept = {"mask": mask_png, "blank": blank, "revision": revision}
+    if mine.filter(version=based_on).update(**kept, version=version, saved_at=timezone.now()):
         return version
     if based_on == 0:
         try:
             with transaction.atomic():
-                return Draft.objects.create(order=order, person=actor, revision=revision, mask=mask_png).version
+                return Draft.objects.create(order=order, person=actor, **kept).version
         except IntegrityError:
             pass
     raise Conflict(mine.values_list("version", flat=True).first() or 0)

@@ -9,12 +9,16 @@ from editor.models.user import User
 
 
 class Draft(models.Model):
-    """`mask` is the masked PNG; `version` grows with each save so that a stale tab is noticed."""
+    """`mask` is the masked PNG; `version` grows with each save so that a stale tab is noticed.
+
+    `blank` tells a mask that was sent or cleared, and so holds nothing, from an unfinished one.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="drafts")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
     mask = models.BinaryField()
+    blank = models.BooleanField(default=False)
     version = models.PositiveBigIntegerField(default=1)
     saved_at = models.DateTimeField(auto_now=True)
 

@@ -1,7 +1,7 @@
 """The page one paints on, and its data.
 
 The template gets `page` (for the scripts, see `paint_data`), `order`, `revision`, `history` and `submissions`
-(the partials `_history.html` and `_submission.html` show them).
+(the partial `_panel.html` shows them) and what the filmstrip shows (see `filmstrip`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from editor.addresses import picture_address
 from editor.imaging.tiles import TILE_SIDE, tile_levels
 from editor.models import Order, Rendition, Revision
 from editor.views.asking import Request, order_for, revision_numbered
+from editor.views.day import filmstrip
 from editor.views.offers import offers
 from editor.views.parts import history, noteworthy
 
@@ -38,6 +39,7 @@ def paint(request: Request, pk: int) -> HttpResponse:
         "history": history(order),
         "submissions": noteworthy(order),
         "in_editor": True,
+        **filmstrip(request.user, order),
     }
     return render(request, "editor/paint.html", context)
 

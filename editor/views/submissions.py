@@ -55,14 +55,18 @@ def _submitted(request: Request, order: Order, asked: dict[str, Any]) -> list[Su
 
 
 def _cards(request: Request, submissions: list[Submission], status: int = 200, **context: Any) -> HttpResponse:
-    context |= {"submissions": submissions, "resent": resent(submissions)}
+    context |= {
+        "submissions": submissions,
+        "resent": resent(submissions),
+        "in_day": request.GET.get("in") == "day",
+    }
     return render(request, "editor/_cards.html", context, status=status)
 
 
 @never_cache
 @require_safe
 def submission(request: Request, pk: int) -> HttpResponse:
-    """The status card, or with `?in=compare` the cell; the one that has ended tells the page about it."""
+    """The status card, with `?in=compare` the cell, with `?in=day` the row; the one that has ended tells the page."""
     shown = submission_for(request, pk)
     if not request.htmx:
         return redirect("order", pk=shown.order_id)

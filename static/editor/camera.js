@@ -25,6 +25,16 @@ export class Camera extends EventTarget {
     this.view = { scale: 1, x: 0, y: 0 };
   }
 
+  /**
+   * Looks at another photo, the whole of it.
+   *
+   * @param {Size} image in upright pixels
+   */
+  open(image) {
+    this.image = image;
+    this.fit();
+  }
+
   get stage() {
     return this.#stage;
   }

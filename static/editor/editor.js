@@ -6,8 +6,11 @@
 import { Keys } from './keys.js';
 import { arriving } from './features/arriving.js';
 import { downloading } from './features/downloading.js';
+import { folding } from './features/folding.js';
+import { going } from './features/going.js';
 import { looking } from './features/looking.js';
 import { panel } from './features/panel.js';
+import { refilling } from './features/refilling.js';
 import { saving } from './features/saving.js';
 import { sending } from './features/sending.js';
 import { steps } from './features/steps.js';
@@ -16,7 +19,7 @@ import { readPage } from './page.js';
 import { Studio } from './studio.js';
 
 /** In this order: results are listened for before the mask of an earlier visit can be sent. */
-const FEATURES = [strokes, steps, looking, downloading, panel, arriving, sending, saving];
+const FEATURES = [strokes, steps, looking, downloading, panel, arriving, sending, saving, folding, refilling, going];
 
 /** `<mask-editor data-worker="…">`; features say which events they dispatch on it. */
 class MaskEditor extends HTMLElement {

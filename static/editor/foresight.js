@@ -40,6 +40,13 @@ export class Foresight {
     this.#later();
   }
 
+  /** @param {{url: string, csrf: string}} server another photo's */
+  open(server) {
+    this.server = server;
+    this.#of = '';
+    this.#later();
+  }
+
   #stale() {
     this.refusal = '';
     this.place.classList.add('is-stale');

@@ -23,10 +23,16 @@ export const SHORTCUTS = [
   { action: 'fit', hint: 'Fit', chords: [{ key: '0' }] },
   { action: 'actual', hint: 'Show at 100 %', chords: [{ key: '1' }] },
   { action: 'peek', hint: 'Hold to see the photo without the mask', chords: [{ key: '\\' }], hold: true },
+  { action: 'previous', hint: 'Previous photo', chords: [{ key: 'pageup' }, { key: 'arrowleft' }] },
+  { action: 'next', hint: 'Next photo', chords: [{ key: 'pagedown' }, { key: 'arrowright' }] },
   { action: 'pan', hint: 'Hold to move the photo', chords: [{ key: ' ' }], hold: true },
 ];
 
-const NAMES = new Map([[' ', 'Space'], ['+', 'Plus'], ['-', 'Minus']]);
+/** As `aria-keyshortcuts` spells them. */
+const NAMES = new Map([
+  [' ', 'Space'], ['+', 'Plus'], ['-', 'Minus'],
+  ['arrowleft', 'ArrowLeft'], ['arrowright', 'ArrowRight'], ['pageup', 'PageUp'], ['pagedown', 'PageDown'],
+]);
 
 /**
  * @param {Shortcut} shortcut
@@ -41,7 +47,7 @@ export function ariaKeys({ chords }) {
  * @returns {string} for people, the first way only
  */
 export function shownKeys({ chords }) {
-  return spelled(chords[0], new Map([[' ', 'Space'], ['-', '−']])).join('+').replace('Control', 'Ctrl');
+  return spelled(chords[0], new Map([[' ', 'Space'], ['-', '−'], ['pageup', 'PageUp'], ['pagedown', 'PageDown']])).join('+').replace('Control', 'Ctrl');
 }
 
 /**
@@ -101,7 +107,7 @@ export class Keys {
   /** @param {KeyboardEvent} event */
   #down(event) {
     const shortcut = shortcutFor(event);
-    if (!shortcut || event.isComposing || belongsElsewhere(event)) return;
+    if (!shortcut || event.isComposing || event.defaultPrevented || belongsElsewhere(event)) return;
     event.preventDefault();
     if (!shortcut.hold) this.actions.run(shortcut.action);
     else if (!this.#held.has(shortcut.action)) {
@@ -131,5 +137,6 @@ export class Keys {
 function belongsElsewhere(event) {
   if (!(event.target instanceof HTMLElement)) return false;
   if (event.target.closest('[contenteditable], textarea, select, dialog, input:not([type=range])')) return true;
+  if (event.key.startsWith('Arrow')) return event.target instanceof HTMLInputElement;
   return event.key === ' ' && event.target.closest('a, button, summary, input') !== null;
 }

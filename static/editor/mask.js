@@ -92,3 +92,12 @@ export function countBits(bytes, start, end) {
   for (let at = start; at < end; at += 1) total += BITS_SET[bytes[at]];
   return total;
 }
+
+/**
+ * @param {Uint8Array} a
+ * @param {Uint8Array} b
+ * @returns {boolean}
+ */
+export function same(a, b) {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}

@@ -29,6 +29,11 @@ export class Notices {
     return bar;
   }
 
+  /** Another photo: what was asked about the one before has no place any more. */
+  clear() {
+    for (const kind of [...this.#shown.keys()]) this.close(kind);
+  }
+
   /** @param {string} kind */
   close(kind) {
     this.#shown.get(kind)?.remove();

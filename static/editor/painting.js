@@ -19,12 +19,31 @@ export class Painting extends EventTarget {
    */
   constructor(width, height) {
     super();
+    /** Grows with every change, from photo to photo, so that others can tell whether something happened since. */
+    this.changes = 0;
     this.mask = new Mask(width, height);
     this.history = new History(this.mask);
     /** True between the first touch of a stroke and its end. */
     this.busy = false;
-    /** Grows with every change, so that others can tell whether something happened since. */
-    this.changes = 0;
+  }
+
+  /**
+   * Begins an empty mask of another photo. The mask and history there were stay as they are for whoever holds them.
+   *
+   * @param {{width: number, height: number}} size in upright pixels
+   */
+  open({ width, height }) {
+    this.mask = new Mask(width, height);
+    this.history = new History(this.mask);
+    this.busy = false;
+    this.#dirty(this.#everything());
+    this.dispatchEvent(new CustomEvent('restored'));
+  }
+
+  /** @returns {Painting} what is painted now, for whoever holds on to it while this one goes on with another photo */
+  still() {
+    const left = new Painting(1, 1);
+    return Object.assign(left, { mask: this.mask, history: this.history, changes: this.changes });
   }
 
   get empty() {

@@ -11,6 +11,7 @@ const SETTLE = 120;
 /**
  * @typedef {{url: string, width: number, height: number}} Proxy
  * @typedef {{image: Size, proxy: Proxy, tiles: Tiles | null}} Picture
+ * @typedef {{image?: HTMLImageElement, thumb?: string | undefined}} Ready the proxy, fetched ahead, and the thumbnail's address
  */
 
 /**
@@ -38,9 +39,26 @@ export class PhotoLayer {
     this.before = /** @type {HTMLImageElement} */ (element.querySelector('.photo-before'));
     this.tiles = /** @type {HTMLElement} */ (element.querySelector('.photo-tiles'));
     this.picture = picture;
+    this.open(picture);
+  }
+
+  /**
+   * Shows another photo: its thumbnail at once where there is one, the proxy when it has come.
+   *
+   * @param {Picture} picture
+   * @param {Ready} [ready]
+   */
+  open(picture, { image = new Image(), thumb } = {}) {
+    this.peek(null);
+    this.before.removeAttribute('src');
+    Object.assign(image, { className: 'photo-proxy', alt: '', draggable: false });
+    // Not the same element with another address: it would go on showing the photo before until the new one has come.
+    this.proxy.replaceWith(image);
+    this.proxy = image;
+    this.element.style.backgroundImage = thumb ? `url("${thumb}")` : '';
     this.element.style.width = `${picture.image.width}px`;
     this.element.style.height = `${picture.image.height}px`;
-    this.proxy.src = picture.proxy.url;
+    this.#put(picture);
   }
 
   /**
@@ -50,11 +68,16 @@ export class PhotoLayer {
    */
   async replace(picture) {
     await decoded(picture.proxy.url);
+    this.#put(picture);
+    this.#refine();
+  }
+
+  /** @param {Picture} picture */
+  #put(picture) {
     this.picture = picture;
-    this.proxy.src = picture.proxy.url;
+    if (this.proxy.getAttribute('src') !== picture.proxy.url) this.proxy.src = picture.proxy.url;
     for (const tile of this.#kept.values()) tile.remove();
     this.#kept.clear();
-    this.#refine();
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Conflict, Refused } from './draftserver.js';
+import { same } from './mask.js';
 import { decode } from './png.js';
 
 /** @import { DraftServer } from './draftserver.js' */
@@ -48,7 +49,10 @@ export class Autosave {
    * @param {{encoder: Encoder, local: LocalDrafts, server: DraftServer, tell: Teller}} parts
    */
   constructor(painting, { encoder, local, server, tell }) {
+    /** Settles when what was kept is back. */
+    this.started = Promise.resolve();
     this.painting = painting;
+    this.#savedChanges = painting.changes;
     this.encoder = encoder;
     this.local = local;
     this.server = server;
@@ -100,13 +104,14 @@ export class Autosave {
   }
 
   /**
-   * Lets go of the painting, so that another photo can be painted in the same page: saves what is not saved yet and
-   * says and hears nothing more. What the server does not take now stays on this device until the photo is opened again.
+   * Lets go of the painting at once, so that another photo can be painted on it: saves what is not saved yet and says
+   * and hears nothing more. What the server does not take now stays on this device; another call tries again.
    *
    * @returns {Promise<boolean>} whether the server has everything
    */
   async close() {
     if (this.painting.busy) this.painting.commit('stroke');
+    this.painting = this.painting.still();
     this.tell.chosen();
     this.tell = SILENT;
     this.#life.abort();
@@ -115,6 +120,11 @@ export class Autosave {
     await this.#save();
     this.#rest();
     return !this.#dirty;
+  }
+
+  /** Whether what the server does not have yet would be lost with this page. */
+  get onlyHere() {
+    return this.#dirty && !this.#keptHere;
   }
 
   get #dirty() {
@@ -146,7 +156,10 @@ export class Autosave {
   /** @param {Blob} png */
   async #put(png) {
     const bytes = await read(png);
-    if (bytes.length === this.painting.mask.bytes.length) this.painting.restore(bytes);
+    if (bytes.length !== this.painting.mask.bytes.length) return;
+    // A hand may have been faster than the disk or the network.
+    if (this.painting.busy || this.#dirty) this.painting.add(bytes, 'bringing the mask back');
+    else this.painting.restore(bytes);
   }
 
   #listen() {
@@ -155,7 +168,8 @@ export class Autosave {
     addEventListener('online', () => this.#again(), { signal });
     const hidden = () => document.visibilityState === 'hidden' && this.#dirty && this.#save();
     document.addEventListener('visibilitychange', hidden, { signal });
-    const leaving = (/** @type {Event} */ event) => this.#dirty && !this.#keptHere && event.preventDefault();
+    if (this.#dirty) this.#soon();
+    const leaving = (/** @type {Event} */ event) => this.onlyHere && event.preventDefault();
     addEventListener('beforeunload', leaving, { signal });
   }
 
@@ -272,12 +286,4 @@ export class Autosave {
 /** @param {Blob} png */
 async function read(png) {
   return (await decode(new Uint8Array(await png.arrayBuffer()))).bytes;
-}
-
-/**
- * @param {Uint8Array} a
- * @param {Uint8Array} b
- */
-function same(a, b) {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

@@ -6,19 +6,22 @@ import { Easel } from './easel.js';
 import { Encoder } from './encoder.js';
 import { find } from './find.js';
 import { Foresight } from './foresight.js';
+import { Left } from './left.js';
 import { Notices } from './notices.js';
 import { pictureOf } from './page.js';
 import { Painting } from './painting.js';
 import { PhotoLayer } from './photo.js';
 import { Picker } from './picker.js';
 import { Overlay } from './render.js';
+import { Filmstrip } from './strip.js';
 import { Sender } from './submit.js';
 import { brush } from './tools/brush.js';
 import { eraser } from './tools/eraser.js';
 import { Words } from './words.js';
 
-/** @import { Autosave } from './save.js' */
 /** @import { Page } from './page.js' */
+/** @import { Ready } from './photo.js' */
+/** @import { Autosave } from './save.js' */
 
 /** Every part of the editor, made once and known to each feature (`features/`); the parts do not know each other. */
 export class Studio {
@@ -42,10 +45,32 @@ export class Studio {
     this.ring = new Ring(/** @type {SVGSVGElement} */ (root.querySelector('.ring')));
     this.notices = new Notices(find(root, '.notices'));
     this.words = new Words(find(root, '.news'), find(root, '[data-saved]'));
+    this.left = new Left((name) => this.words.say(`${name} is not saved on the server yet. Its mask is kept and sent later.`, true));
     this.encoder = new Encoder(root.dataset['worker'] ?? '');
     this.sender = new Sender(this.painting, this.encoder, { url: page.submit, csrf: page.csrf });
     this.picker = new Picker(find(root, '.picker'), page.providers);
     this.foresight = new Foresight(find(root, '[data-plan]'), this, { url: page.preview, csrf: page.csrf });
+    this.strip = new Filmstrip(find(root, '[data-strip]'), page.order.id);
     this.controls = new Controls(root, this, this.actions);
+  }
+  /**
+   * Goes on with another photo in the same page. Dispatches `leaving` on the editor while the earlier one is still
+   * there, and `photo` when the new one is: whoever keeps something of a photo lets go of it and begins anew.
+   *
+   * @param {Page} page
+   * @param {Ready} [ready] what of its picture is here already
+   */
+  open(page, ready) {
+    this.root.dispatchEvent(new Event('leaving'));
+    const { width, height } = page;
+    this.page = page;
+    this.notices.clear();
+    this.words.open();
+    this.painting.open({ width, height });
+    this.photo.open(pictureOf(page), ready);
+    this.camera.open({ width, height });
+    this.sender.open({ url: page.submit, csrf: page.csrf });
+    this.foresight.open({ url: page.preview, csrf: page.csrf });
+    this.root.dispatchEvent(new Event('photo'));
   }
 }

@@ -1,7 +1,10 @@
+import { same } from './mask.js';
 import { Unreachable } from './wire.js';
 
 /** @import { Encoder } from './encoder.js' */
 /** @import { Painting } from './painting.js' */
+
+/** @typedef {{key: string, of: string, bytes: Uint8Array}} Press what was asked for, and the mask */
 
 /** Waits before asking again when nobody answered; the key makes that safe. */
 const PAUSES = [1_000, 3_000];
@@ -15,8 +18,11 @@ export class NotTaken extends Error {}
  * Each press has a key of its own, kept while its outcome is not known: the same press sent twice is one submission.
  */
 export class Sender {
-  /** @type {{key: string, of: string} | null} */
-  #open = null;
+  /** Presses whose outcome is not known, by the revision painted on. @type {Map<number, Press>} */
+  #open = new Map();
+
+  /** Settles when nothing is on its way. */
+  settled = Promise.resolve();
 
   /**
    * @param {Painting} painting
@@ -37,23 +43,52 @@ export class Sender {
    *   is cleared from the painting as a step one can undo
    * @throws {NotTaken | Unreachable}
    */
-  async send(providers, revision, seed = '') {
+  send(providers, revision, seed = '') {
+    const sending = this.#send(providers, revision, seed);
+    this.settled = sending.then(() => {}, () => {});
+    return sending;
+  }
+
+  /**
+   * @param {string[]} providers
+   * @param {number} revision
+   * @param {string} seed
+   */
+  async #send(providers, revision, seed) {
     const sent = this.painting.mask.bytes.slice();
-    const of = `${providers.join(' ')} ${revision} ${seed} ${this.painting.changes}`;
-    if (this.#open?.of !== of) this.#open = { key: uuid(), of };
+    const { key } = this.#press(revision, `${providers.join(' ')} ${seed}`, sent);
     const form = new FormData();
     const png = await this.encoder.encode(this.painting.mask);
     form.set('mask', png, 'mask.png');
     for (const provider of providers) form.append('provider', provider);
     form.set('revision', String(revision));
-    form.set('key', this.#open.key);
+    form.set('key', key);
     if (seed) form.set('seed', seed);
     form.set('csrfmiddlewaretoken', this.server.csrf);
     const cards = await this.#post(form);
-    this.#open = null;
+    this.#open.delete(revision);
     // What was painted while this was on its way stays.
     this.painting.subtract(sent, 'sending the mask');
     return { cards, png };
+  }
+
+  /** @param {{url: string, csrf: string}} server another photo's */
+  open(server) {
+    this.server = server;
+  }
+
+  /**
+   * @param {number} revision
+   * @param {string} of
+   * @param {Uint8Array} bytes
+   * @returns {Press} the one there was, if it asked for the same
+   */
+  #press(revision, of, bytes) {
+    const earlier = this.#open.get(revision);
+    if (earlier?.of === of && same(earlier.bytes, bytes)) return earlier;
+    const press = { key: uuid(), of, bytes };
+    this.#open.set(revision, press);
+    return press;
   }
 
   /** @param {FormData} form */

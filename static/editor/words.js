@@ -27,6 +27,12 @@ export class Words {
     if (loud) this.#timer = window.setTimeout(() => this.news.classList.remove('is-loud'), SHOWN);
   }
 
+  /** Another photo: nothing is known of it yet. */
+  open() {
+    this.saved.dataset['state'] = 'none';
+    this.news.classList.remove('is-loud');
+  }
+
   /**
    * @param {SaveState} state
    * @param {string} sentence

@@ -64,6 +64,8 @@ def _subject(name: str, order: Order) -> int:
 ASKED: dict[str, tuple[Ask, int]] = {
     "order": (_get("order"), 200),
     "history": (_get("history"), 200),
+    "strip": (_get("strip"), 200),
+    "panel": (_get("panel"), 200),
     "paint": (_get("paint"), 200),
     "paint_json": (_get("paint_json"), 200),
     "draft": (_put_draft, 400),
@@ -93,7 +95,7 @@ ASKED: dict[str, tuple[Ask, int]] = {
 }
 OPEN_TO_ALL = {"sign_in", "open", "health"}
 OF_SERVICES = {"published", "bria_webhook", "aihomedesign_webhook"}
-OF_NOBODY = {"orders", "upload", "open_remote", "password", "sign_out"}
+OF_NOBODY = {"orders", "theme", "today", "paint_first", "upload", "open_remote", "password", "sign_out"}
 
 each_address = pytest.mark.parametrize("name", ASKED)
 

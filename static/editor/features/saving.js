@@ -1,6 +1,7 @@
 import { draftKey } from '../page.js';
 import { LocalDrafts } from '../drafts.js';
 import { DraftServer } from '../draftserver.js';
+import { same } from '../mask.js';
 import { Autosave } from '../save.js';
 import { bringAgain } from './again.js';
 
@@ -12,7 +13,26 @@ import { bringAgain } from './again.js';
  * @param {Studio} studio
  */
 export function saving(studio) {
-  const { encoder, notices, page, painting, root, words } = studio;
+  const { left, painting, root } = studio;
+  let autosave = begin(studio);
+  bringAgain(studio, autosave.started);
+  root.addEventListener('revision', () => {
+    autosave.moveTo(studio.page.revision.id, new LocalDrafts(draftKey(studio.page)));
+  });
+  root.addEventListener('leaving', () => left.leave(studio.page.order, autosave));
+  root.addEventListener('photo', async () => {
+    const unsaved = left.back(studio.page.order.id);
+    autosave = begin(studio);
+    const { mask } = painting;
+    await autosave.started;
+    // Where the device keeps nothing, what the server did not take was kept in this page alone.
+    if (unsaved && painting.mask === mask && !same(unsaved, mask.bytes)) painting.add(unsaved, 'bringing the mask back');
+  });
+}
+
+/** @param {Studio} studio */
+function begin(studio) {
+  const { encoder, notices, page, painting, words } = studio;
   const autosave = new Autosave(painting, {
     encoder,
     local: new LocalDrafts(draftKey(page)),
@@ -26,8 +46,7 @@ export function saving(studio) {
       chosen: () => notices.close('conflict'),
     },
   });
-  const restored = autosave.start(page.draft.version, page.revision.id);
-  root.addEventListener('revision', () => autosave.moveTo(studio.page.revision.id, new LocalDrafts(draftKey(studio.page))));
   studio.saving = autosave;
-  bringAgain(studio, restored);
+  autosave.start(page.draft.version, page.revision.id);
+  return autosave;
 }

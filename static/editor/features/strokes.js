@@ -45,6 +45,7 @@ export function strokes(studio) {
 function strokeMaker({ easel, notices, painting, root }) {
   /** Where the last stroke ended, for straight lines. @type {Point | null} */
   let lastEnd = null;
+  root.addEventListener('photo', () => (lastEnd = null));
   return (/** @type {Point} */ point, /** @type {Intent} */ { erase, line }) => {
     notices.close('shown');
     const tool = erase ? easel.named('eraser') : easel.tool;
@@ -52,17 +53,22 @@ function strokeMaker({ easel, notices, painting, root }) {
     const from = line ? lastEnd : null;
     const points = [...(from ? [from] : []), point];
     const stroke = tool.begin(painting, point, radius, from);
+    const { mask } = painting;
+    // A finger may still be down when another photo has come under it.
+    const gone = () => painting.mask !== mask;
     return {
       move: (/** @type {Point} */ to) => {
+        if (gone()) return;
         points.push(to);
         stroke.move(to);
       },
       end: () => {
+        if (gone()) return;
         lastEnd = points[points.length - 1];
         stroke.end();
         root.dispatchEvent(new CustomEvent('stroke', { detail: { tool: tool.name, radius, points } }));
       },
-      cancel: () => stroke.cancel(),
+      cancel: () => gone() || stroke.cancel(),
     };
   };
 }

@@ -1,0 +1,114 @@
+"""What a person has at hand today: their photos with where each one stands, and what they sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from editor.actions.orders import EDITABLE
+from editor.models import Draft, Order, Submission, User
+
+MOST_FRAMES = 100
+MOST_SENT = 100
+LEAST_DAY = timedelta(hours=12)
+
+State = Submission.State
+GAVE_NOTHING = (State.FAILED, State.OUTCOME_UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One photo of the filmstrip; `fraction` is how far its removal is, where somebody knows."""
+
+    order: Order
+    mark: str
+    words: str
+    fraction: float | None = None
+
+    @property
+    def open_to_paint(self) -> bool:
+        return self.mark in {"to-paint", "draft", "failed"}
+
+
+def day_began(now: datetime) -> datetime:
+    """Midnight, but never less than half a day ago: work that began in the evening goes on after it."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return min(midnight, now - LEAST_DAY)
+
+
+def at_hand(person: User, current: Order | None = None) -> list[Frame]:
+    """The person's photos that came in or were worked on today, and those with an unfinished mask, oldest first.
+
+    `current` is always among them. Three queries, however many there are; of very many, the newest.
+    """
+    since = day_began(timezone.now())
+    drafts = Draft.objects.filter(person=person)
+    sent = Submission.objects.filter(created_by=person, created_at__gte=since)
+    today = (
+        Q(owner=person, created_at__gte=since)
+        | Q(pk__in=drafts.filter(Q(saved_at__gte=since) | Q(blank=False, order__state__in=EDITABLE)).values("order"))
+        | Q(pk__in=sent.values("order"))
+    )
+    listed = Order.objects.visible_to(person).filter(head__isnull=False).for_list()
+    orders = list(listed.filter(today)[:MOST_FRAMES])
+    if current is not None and current not in orders:
+        orders.append(current)
+    return _framed(sorted(orders, key=lambda order: (order.created_at, order.pk)), person)
+
+
+def first_to_paint(person: User) -> Order | None:
+    """The first photo at hand that still waits for a mask to be sent."""
+    return next((frame.order for frame in at_hand(person) if frame.open_to_paint), None)
+
+
+def sent_today(person: User) -> QuerySet[Submission]:
+    """What the person asked to have removed today and what still runs of it, newest first."""
+    mine = Submission.objects.visible_to(person).filter(created_by=person)
+    recent = Q(created_at__gte=day_began(timezone.now())) | Q(state__in=Submission.ACTIVE)
+    whole = ("order__photo", "order__head", "parent", "result", "created_by")
+    return mine.filter(recent).select_related(*whole).order_by("-pk")[:MOST_SENT]
+
+
+def _framed(orders: list[Order], person: User) -> list[Frame]:
+    drafts = {each.order_id: each.saved_at for each in _unfinished(orders, person)}
+    asked: dict[int, list[Submission]] = {order.pk: [] for order in orders}
+    narrow = Submission.objects.only("order", "state", "fraction", "ended_at").order_by("pk")
+    for submission in narrow.filter(order__in=orders):
+        asked[submission.order_id].append(submission)
+    return [_frame(order, asked[order.pk], drafts.get(order.pk)) for order in orders]
+
+
+def _unfinished(orders: list[Order], person: User) -> Iterable[Draft]:
+    return Draft.objects.filter(order__in=orders, person=person, blank=False).only("order", "saved_at")
+
+
+def _frame(order: Order, asked: list[Submission], painted_at: datetime | None) -> Frame:
+    if order.state not in EDITABLE:
+        return Frame(order, "finalised", order.get_state_display())
+    running = [each for each in asked if each.is_active]
+    if running:
+        return _running(order, running)
+    last = next((each for each in reversed(asked) if each.state != State.CANCELED), None)
+    failed = last is not None and last.state in GAVE_NOTHING
+    # A mask painted since is what the person is at now; one from before was the one that failed.
+    overcome = painted_at is not None and (last is None or last.ended_at is None or painted_at > last.ended_at)
+    if failed and not overcome:
+        return Frame(order, "failed", "Nothing was removed")
+    if painted_at is not None:
+        return Frame(order, "draft", "Mask not sent yet")
+    if last is not None or (order.head is not None and order.head.number):
+        return Frame(order, "ready", "Result ready")
+    return Frame(order, "to-paint", "To paint")
+
+
+def _running(order: Order, running: list[Submission]) -> Frame:
+    """Several at once are as far as the one that is least far."""
+    known = [each.fraction for each in running if each.fraction is not None]
+    if len(known) < len(running):
+        return Frame(order, "removing", "Removing")
+    least = min(known)
+    return Frame(order, "removing", f"Removing, {round(least * 100)} %", least)
