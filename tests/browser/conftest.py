@@ -1,5 +1,7 @@
 """A real Chromium on a live server: `dana_page` is a page of dana's; `page_of(user, **context)` opens one for anybody.
 
+`firefox_page` and `resisting_page` are dana's in Firefox, the latter with its protection against fingerprinting.
+
 A page fails its test at the end when the browser reported an uncaught error or a violated content policy.
 """
 
@@ -7,7 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any, Protocol, cast
+from contextlib import AbstractContextManager
+from typing import Any, NoReturn, Protocol, cast
 
 import pytest
 from django.conf import settings
@@ -19,10 +22,26 @@ from pytest_django.live_server_helper import LiveServer
 
 from editor.models import User
 from tests.browser.chromium import installed
+from tests.browser.firefox import Firefox, FirefoxPage, firefox
+from tests.browser.firefox import installed as installed_firefox
 
 
 class OpensPages(Protocol):
     def __call__(self, user: User | None, **context: Any) -> Page: ...
+
+
+def missing(sentence: str) -> NoReturn:
+    """Skips the test, or fails it with REQUIRE_BROWSER=1."""
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail(f"NO BROWSER: {sentence}")
+    pytest.skip(f"NO BROWSER: {sentence}")
+
+
+def session_of(user: User) -> str:
+    """The value of a cookie that is signed in as the user."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +54,7 @@ def browser() -> Iterator[Browser]:
             # A container's root user has no sandbox to give.
             chromium = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
         except Error as error:
-            missing = f"NO BROWSER: Chromium did not start ({error.message.splitlines()[0]})"
-            if os.environ.get("REQUIRE_BROWSER") == "1":
-                pytest.fail(missing)
-            pytest.skip(missing)
+            missing(f"Chromium did not start ({error.message.splitlines()[0]})")
         yield chromium
         chromium.close()
 
@@ -66,9 +82,7 @@ def page_of(browser: Browser, live_server: LiveServer) -> Iterator[OpensPages]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         if user is not None:
-            client = Client()
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            session = session_of(user)
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -84,3 +98,40 @@ def page_of(browser: Browser, live_server: LiveServer) -> Iterator[OpensPages]:
 @pytest.fixture
 def dana_page(page_of: OpensPages, dana: User) -> Page:
     return page_of(dana)
+
+
+@pytest.fixture(scope="module")
+def plain_firefox() -> Iterator[Firefox]:
+    with started({}) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def resisting_firefox() -> Iterator[Firefox]:
+    with started({"privacy.resistFingerprinting": True}) as browser:
+        yield browser
+
+
+def started(preferences: dict[str, Any]) -> AbstractContextManager[Firefox]:
+    """Skips or fails, as Chromium's fixture does, where Firefox is missing."""
+    if not installed_firefox():
+        missing("Firefox is not installed")
+    return firefox(preferences)
+
+
+@pytest.fixture
+def firefox_page(plain_firefox: Firefox, live_server: LiveServer, dana: User) -> Iterator[FirefoxPage]:
+    yield from page_in(plain_firefox, live_server, dana)
+
+
+@pytest.fixture
+def resisting_page(resisting_firefox: Firefox, live_server: LiveServer, dana: User) -> Iterator[FirefoxPage]:
+    yield from page_in(resisting_firefox, live_server, dana)
+
+
+def page_in(browser: Firefox, server: LiveServer, user: User) -> Iterator[FirefoxPage]:
+    page = browser.page(server.url, {settings.SESSION_COOKIE_NAME: session_of(user)})
+    yield page
+    troubles = page.troubles()
+    page.close()
+    assert troubles == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,28 @@ Points = list[tuple[float, float]]
 VIOLET = (120, 120, 205, 255)
 
 
-def open_editor(page: Page, order: Order, query: str = "") -> Page:
+class Hand(Protocol):
+    """A mouse, of Playwright's or of tests/browser/firefox.py."""
+
+    def move(self, x: float, y: float, *, steps: int = ...) -> None: ...
+    def down(self, *, button: Any = ...) -> None: ...
+    def up(self, *, button: Any = ...) -> None: ...
+
+
+class Window(Protocol):
+    """What a page of either browser can do."""
+
+    @property
+    def mouse(self) -> Hand: ...
+    def goto(self, url: str, /) -> Any: ...
+    def evaluate(self, expression: str, /) -> Any: ...
+    def wait_for_timeout(self, timeout: float, /) -> None: ...
+
+
+AnyWindow = TypeVar("AnyWindow", bound=Window)
+
+
+def open_editor(page: AnyWindow, order: Order, query: str = "") -> AnyWindow:
     """The order's paint page, ready to paint on; `strokes` on it notes what was painted."""
     page.goto(f"/orders/{order.pk}/paint/{query}")
     wait_until(page, "document.querySelector('mask-editor')?.studio?.camera.stage.width > 1")
@@ -32,7 +53,7 @@ def open_editor(page: Page, order: Order, query: str = "") -> Page:
     return page
 
 
-def wait_until(page: Page, expression: str) -> None:
+def wait_until(page: Window, expression: str) -> None:
     """Until a JavaScript expression is true, 15 seconds at most. Playwright's own way breaks the content policy."""
     for _ in range(300):
         if page.evaluate(expression):
@@ -41,16 +62,19 @@ def wait_until(page: Page, expression: str) -> None:
     raise AssertionError(f"This never became true: {expression}")
 
 
-def on_screen(page: Page, x: float, y: float) -> tuple[float, float]:
+def on_screen(page: Window, x: float, y: float) -> tuple[float, float]:
     """Where image pixel coordinates lie in the window, from the photo's own box."""
-    box = page.locator(".photo").bounding_box()
-    assert box is not None
-    width = page.evaluate("document.querySelector('.photo').offsetWidth")
-    scale = box["width"] / width
-    return box["x"] + x * scale, box["y"] + y * scale
+    left, top, scale = page.evaluate(
+        """() => {
+            const photo = document.querySelector('.photo');
+            const box = photo.getBoundingClientRect();
+            return [box.left, box.top, box.width / photo.offsetWidth];
+        }"""
+    )
+    return left + x * scale, top + y * scale
 
 
-def drag(page: Page, points: Points, button: Any = "left") -> None:
+def drag(page: Window, points: Points, button: Any = "left") -> None:
     """A mouse stroke through points in image pixels."""
     page.mouse.move(*on_screen(page, *points[0]))
     page.mouse.down(button=button)
@@ -59,7 +83,7 @@ def drag(page: Page, points: Points, button: Any = "left") -> None:
     page.mouse.up(button=button)
 
 
-def strokes(page: Page) -> list[dict[str, Any]]:
+def strokes(page: Window) -> list[dict[str, Any]]:
     """Tool, radius and points, in image pixels, of each stroke so far."""
     found: list[dict[str, Any]] = page.evaluate("window.strokes")
     return found
@@ -102,7 +126,7 @@ def download(page: Page) -> bytes:
     return arriving.value.path().read_bytes()
 
 
-def shown_mask(page: Page) -> Mask:
+def shown_mask(page: Window) -> Mask:
     """The editor's own bits."""
     width, height, stride, bits = page.evaluate(
         """() => {
@@ -114,8 +138,8 @@ def shown_mask(page: Page) -> Mask:
     return np.unpackbits(rows, axis=1)[:, :width].astype(np.bool_)
 
 
-def wait_saved(page: Page) -> None:
-    page.locator("[data-saved][data-state=saved]").wait_for()
+def wait_saved(page: Window) -> None:
+    wait_until(page, "document.querySelector('[data-saved]').dataset.state === 'saved'")
 
 
 def touch(session: CDPSession, kind: str, fingers: list[tuple[int, float, float]]) -> None:
