@@ -1,5 +1,5 @@
 # Eraser's commands. `make run` and `make test` need nothing but this file's machine, make and Python 3.11 or newer.
-.PHONY: help run test lint bench chaos pictures lock ready ready-dev
+.PHONY: help run test lint bench chaos pictures messages lock ready ready-dev
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 python := .venv/bin/python
@@ -27,7 +27,7 @@ lint: ready-dev node_modules/.installed ## Check style, types, imports, template
 	step .venv/bin/lint-imports --no-cache --no-logo; \
 	step $(python) -m djlint --quiet --lint templates; \
 	step tools/node node_modules/typescript/bin/tsc --noEmit; \
-	step tools/node node_modules/eslint/bin/eslint.js static/editor static/pages tests/js tests/bench; \
+	step tools/node node_modules/eslint/bin/eslint.js static/texts.js static/editor static/pages tests/js tests/bench; \
 	exit $$failed
 
 bench: ready-dev ## Measure and print the figures
@@ -38,6 +38,9 @@ chaos: ready-dev ## Kill processes while 200 orders are processed; nothing may b
 
 pictures: ready-dev ## Take the README's pictures anew
 	@$(python) -m tools.pictures
+
+messages: ready-dev ## Gather the texts for translation into locale/ (needs GNU gettext)
+	@$(python) -m tools.messages
 
 lock: ## Choose the newest versions of all packages anew (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs the program uv." >&2; exit 1; }

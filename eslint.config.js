@@ -12,7 +12,7 @@ const browser = [
 export default [
   js.configs.recommended,
   {
-    files: ['static/editor/**/*.js', 'static/pages/**/*.js', 'tests/js/**/*.js', 'tests/bench/**/*.js'],
+    files: ['static/texts.js', 'static/editor/**/*.js', 'static/pages/**/*.js', 'tests/js/**/*.js', 'tests/bench/**/*.js'],
     languageOptions: { ecmaVersion: 2023, sourceType: 'module', globals: Object.fromEntries(browser.map((name) => [name, 'readonly'])) },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {

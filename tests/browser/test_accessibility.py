@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import Literal
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from editor.models import Order, Submission, User
 from tests.browser.axe import faults
@@ -16,15 +17,17 @@ from tests.making import make_order, make_revision, make_submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def assert_usable(page: Page) -> None:
     found: list[str] = []
     for size in (DESK, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
             found += [f"{size['width']} {scheme}: {fault}" for fault in faults(page)]
     assert not found, "\n".join(found)
 

@@ -1,0 +1,72 @@
+"""Everything Eraser says can be said in Spanish: no text is missing, none lost what is filled into it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import polib
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tools import messages
+
+FILLED_IN = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+")
+"""What a translation must keep: values and tags."""
+
+CATALOGUES = messages.catalogues(messages.ROOT)
+
+
+def said(path: Path) -> list[polib.POEntry]:
+    return list(polib.pofile(str(path)))
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_every_text_is_translated(path: Path) -> None:
+    waiting = [entry.msgid for entry in said(path) if not entry.translated() or entry.fuzzy]
+    assert waiting == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_a_translation_keeps_what_is_filled_in(path: Path) -> None:
+    for entry in said(path):
+        originals = [entry.msgid_plural or entry.msgid, entry.msgid]
+        for text in entry.msgstr_plural.values() or [entry.msgstr]:
+            assert sorted(FILLED_IN.findall(text)) in [sorted(FILLED_IN.findall(each)) for each in originals], text
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_the_packed_catalogue_is_the_written_one(path: Path) -> None:
+    packed = polib.mofile(str(path.with_suffix(".mo")))
+    written = [entry for entry in said(path) if entry.translated()]
+    assert {(entry.msgid, entry.msgstr) for entry in packed} == {(entry.msgid, entry.msgstr) for entry in written}
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="GNU gettext is not installed")
+def test_no_text_was_left_out(tmp_path: Path) -> None:
+    """Gathers anew in a copy: `make messages` would find nothing new."""
+    for name in ("manage.py", "editor", "eraser_site", "static", "templates", "locale"):
+        source, copy = messages.ROOT / name, tmp_path / name
+        if source.is_dir():
+            shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__", "vendor", "*.jpg"))
+        else:
+            shutil.copy(source, copy)
+    messages.gather(tmp_path)
+    for path in CATALOGUES:
+        gathered = said(tmp_path / path.relative_to(messages.ROOT))
+        assert {entry.msgid for entry in gathered} == {entry.msgid for entry in said(path)}
+
+
+def test_dana_reads_spanish_when_her_browser_asks_for_it(dana_client: Client) -> None:
+    page = dana_client.get(reverse("password"), headers={"Accept-Language": "es-AR,es;q=0.9"}).content.decode()
+    assert '<html lang="es"' in page
+    assert "Guardar la contraseña" in page
+
+
+def test_dana_chooses_her_language_herself(dana_client: Client) -> None:
+    dana_client.post(reverse("set_language"), {"language": "es", "next": reverse("password")})
+    assert "Guardar la contraseña" in dana_client.get(reverse("password")).content.decode()
+    dana_client.post(reverse("set_language"), {"language": "en", "next": reverse("password")})
+    assert "Save password" in dana_client.get(reverse("password"), headers={"Accept-Language": "es"}).content.decode()
