@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from editor.actions.pictures import photo_limits
 from editor.actions.submit import SEEDS
 from editor.imaging.errors import PictureError
+from editor.imaging.fit import MOST_PARTS
 from editor.imaging.photo import inspect
 from editor.models import Order, Revision, Submission
 from editor.providers import registry
@@ -97,7 +98,14 @@ class SendForm(PreviewForm):
 
 
 class MaskForm(SendForm):
-    """A mask on a revision of `order`."""
+    """A mask on a revision of `order`; `crops` is the number of parts it may go in, one where it is left out."""
+
+    crops = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_PARTS,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), RELOAD),
+    )
 
     revision = forms.ModelChoiceField(
         queryset=Revision.objects.none(),

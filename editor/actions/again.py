@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from editor.actions.errors import Refused
 from editor.actions.orders import lock_open_order
-from editor.actions.submit import CLOSED, submit_mask
+from editor.actions.submit import CLOSED, Portion, submit_mask
 from editor.actions.waking import wake
 from editor.models import Event, Submission, User
 from editor.providers import registry
@@ -85,4 +85,5 @@ def submit_anew(*, actor: User, submission: Submission, key: UUID) -> Submission
         mask_kind=Submission.MaskKind(submission.mask_kind),
         seed=submission.seed,
         group=submission.group,
+        portion=Portion(split=submission.split, part=submission.part, parts=submission.parts),
     )

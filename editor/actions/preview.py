@@ -2,34 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 
+from editor.actions.parting import parts_of
 from editor.actions.prices import money, price_of
 from editor.actions.submit import check_takes
-from editor.imaging.fit import describe
+from editor.imaging.fit import Plan, describe, describe_parts
 from editor.imaging.mask import read_mask
 from editor.models import Order
 from editor.providers import registry
 from editor.providers.base import Capabilities
 
 
-def preview(*, order: Order, mask_png: bytes, provider: str) -> str:
-    """A sentence: what goes to whom, and about what it costs. Asks nobody.
+@dataclass(frozen=True, kw_only=True)
+class InParts:
+    """The other way, where there is one: `offer` weighs it against one crop, `sentence` is what happens then."""
 
-    Raises PictureError for the mask, Refused where the provider cannot take it.
-    """
-    plan = check_takes(provider, read_mask(mask_png, order.photo.size))
-    if plan is None:
-        return "This is done here; the photo does not leave this server."
-    facts = registry.facts(provider, settings.PROVIDER_CONFIG)
-    said = describe(plan)
-    return f"{said[0].upper()}{said[1:]} goes to {registry.PROVIDERS[provider].label}; {_cost(provider, facts)}."
+    parts: int
+    offer: str
+    sentence: str
 
 
-def _cost(slug: str, facts: Capabilities) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Foreseen:
+    """A sentence: what goes to whom, and about what it costs."""
+
+    sentence: str
+    in_parts: InParts | None = None
+
+
+def preview(*, order: Order, mask_png: bytes, provider: str) -> Foreseen:
+    """Asks nobody. Raises PictureError for the mask, Refused where the provider cannot take it."""
+    mask = read_mask(mask_png, order.photo.size)
+    whole = check_takes(provider, mask)
+    if whole is None:
+        return Foreseen(sentence="This is done here; the photo does not leave this server.")
+    label, facts = registry.PROVIDERS[provider].label, registry.facts(provider, settings.PROVIDER_CONFIG)
+    said = describe(whole)
+    return Foreseen(
+        sentence=f"{said[0].upper()}{said[1:]} goes to {label}; {_cost(provider, facts)}.",
+        in_parts=_in_parts(provider, facts, whole, parts_of(mask, provider)),
+    )
+
+
+def _in_parts(slug: str, facts: Capabilities, whole: Plan, parts: list[Plan]) -> InParts | None:
+    if not parts:
+        return None
+    said, together = describe_parts(parts), _cost(slug, facts, len(parts))
+    return InParts(
+        parts=len(parts),
+        offer=f"{said}, {together}, instead of {describe(whole)}, {_cost(slug, facts)}.",
+        sentence=f"{said}, go to {registry.PROVIDERS[slug].label} one by one; {together}.",
+    )
+
+
+def _cost(slug: str, facts: Capabilities, results: int = 1) -> str:
     price, currency = price_of(slug)
     if price:
-        return f"about {money(price, currency)}"
-    if facts.credits_per_result:
-        return f"{facts.credits_per_result:g} credit{'s' if facts.credits_per_result != 1 else ''}"
-    return "at no cost" if facts.start_repeatable else "its price is not known here"
+        return f"about {money(price * results, currency)}"
+    if counted := facts.credits_per_result * results:
+        return f"{counted:g} credit{'s' if counted != 1 else ''}"
+    if facts.start_repeatable:
+        return "at no cost"
+    return "its price is not known here" if results == 1 else "each counted by itself"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -29,6 +30,18 @@ SEEDS = 2**32 - 1
 """Seeds lie in 0..4294967294, the range every service accepts that takes one."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Portion:
+    """Which part of a split mask a submission is for."""
+
+    split: UUID | None = None
+    part: int = 1
+    parts: int = 1
+
+
+WHOLE = Portion()
+
+
 def submit_mask(
     *,
     actor: User,
@@ -42,6 +55,7 @@ def submit_mask(
     group: UUID | None = None,
     batch: UUID | None = None,
     lead: Submission | None = None,
+    portion: Portion = WHOLE,
     files: SavedFiles | None = None,
 ) -> Submission:
     """The submission for this press of the button: the same `key` always gives the same one.
@@ -67,6 +81,9 @@ def submit_mask(
         group=group,
         batch=batch,
         lead=lead,
+        split=portion.split,
+        part=portion.part,
+        parts=portion.parts,
         created_by=actor,
         next_at=timezone.now(),
         repeatable=registry.facts(provider, settings.PROVIDER_CONFIG).start_repeatable,

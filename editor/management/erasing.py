@@ -17,7 +17,9 @@ from django.db import DatabaseError, InterfaceError, connection
 from editor import jobs
 from editor.actions.errors import Refused
 from editor.actions.finalise import finalise
+from editor.actions.parting import submit_in_parts
 from editor.actions.pictures import open_picture, photo_limits
+from editor.actions.preview import preview
 from editor.actions.submit import SEEDS, cancel_submission, submit_mask
 from editor.actions.upload import upload_photo
 from editor.imaging.errors import PictureError
@@ -26,6 +28,7 @@ from editor.imaging.foreign import read_any_mask
 from editor.imaging.mask import write_mask
 from editor.imaging.photo import inspect
 from editor.management.output import Output, file_error
+from editor.management.report import Report, how_it_ended, tell
 from editor.models import Order, RemoteOrder, Revision, Submission, User
 from editor.providers import registry
 
@@ -45,7 +48,7 @@ class CannotErase(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What is asked for; `seed` None lets one be drawn."""
+    """What is asked for; `seed` None lets one be drawn, `in_parts` sends far-apart parts of the mask one by one."""
 
     photo: Path
     mask: Path
@@ -53,61 +56,20 @@ class Wish:
     provider: str
     seed: int | None = None
     finalise: bool = False
-
-
-@dataclass(kw_only=True)
-class Report:
-    """What became of a wish. `order` is an id, `revision` a number in the order's history.
-
-    `remote_order` tells how the closing of the service's own order went, where it keeps one.
-
-    `stopped` tells that the person pressed Ctrl-C, whatever the submission came to by then.
-    """
-
-    status: str = State.FAILED
-    provider: str
-    reference: str = ""
-    credits: float = 0.0
-    price: str | None = None
-    currency: str = ""
-    seed: int | None = None
-    calls: int = 0
-    remote_order: str | None = None
-    seconds: float | None = None
-    order: int | None = None
-    revision: int | None = None
-    code: str = ""
-    sentence: str = ""
-    stopped: bool = False
-
-    def as_dict(self) -> dict[str, Any]:
-        """The shape `--json` prints; `error` is null after a success."""
-        return {
-            "status": self.status,
-            "provider": self.provider,
-            "reference": self.reference,
-            "credits": self.credits,
-            "price": self.price,
-            "currency": self.currency,
-            "seed": self.seed,
-            "calls": self.calls,
-            "remote_order": self.remote_order,
-            "seconds": self.seconds,
-            "order": self.order,
-            "revision": self.revision,
-            "error": {"code": self.code, "message": self.sentence} if self.code else None,
-        }
+    in_parts: bool = False
 
 
 Watch = Callable[[Submission], None]
 """Called with the row as it stands now, again and again while it is worked on."""
+Say = Callable[[str], None]
+"""Told what stays to be read: what is about to be sent, where it costs more than usual."""
 
 
-def erase(wish: Wish, actor: User, watch: Watch) -> Report:
+def erase(wish: Wish, actor: User, watch: Watch, say: Say) -> Report:
     """Never raises for what is wrong with a wish: the report says it. Ctrl-C cancels."""
     report = Report(provider=wish.provider)
     try:
-        _erase(wish, actor, watch, report)
+        _erase(wish, actor, watch, say, report)
     except (PictureError, CannotErase) as problem:
         report.code, report.sentence = problem.code, problem.sentence
     except Refused as refusal:
@@ -120,20 +82,21 @@ def erase(wish: Wish, actor: User, watch: Watch) -> Report:
     return report
 
 
-def _erase(wish: Wish, actor: User, watch: Watch, report: Report) -> None:
+def _erase(wish: Wish, actor: User, watch: Watch, say: Say, report: Report) -> None:
     _check(wish)
     with Output.beside(wish.output, wish.photo, wish.mask) as output:
-        submission = _submit(wish, actor, report)
-        report.stopped = _finish(submission, actor, watch)
-        _tell(submission, report)
-        if report.stopped or submission.result is None:
-            raise CannotErase(submission.error_code or State.CANCELED, _why(submission))
-        output.write(_encoded(submission.result, output))
+        submissions = _submit(wish, actor, report, say)
+        report.stopped = _finish(submissions, actor, watch)
+        ended = how_it_ended(submissions)
+        tell(submissions, ended, report)
+        if report.stopped or ended.result is None:
+            raise CannotErase(ended.error_code or State.CANCELED, _why(submissions, ended))
+        output.write(_encoded(ended.result, output))
         if wish.finalise:
-            finalise(actor=actor, order=submission.order, revision=submission.result)
+            finalise(actor=actor, order=ended.order, revision=ended.result)
         output.keep()
     if wish.finalise:
-        _close(submission.order, report)
+        _close(ended.order, report)
 
 
 def _stopped(report: Report) -> str:
@@ -154,22 +117,32 @@ def _check(wish: Wish) -> None:
         raise CannotErase("seed", f"The seed must be between 0 and {SEEDS - 1}.")
 
 
-def _submit(wish: Wish, actor: User, report: Report) -> Submission:
+def _submit(wish: Wish, actor: User, report: Report, say: Say) -> list[Submission]:
     """The mask is read before anything is stored: a bad one leaves no order behind."""
     with wish.photo.open("rb") as photo:
         facts = inspect(photo, photo_limits())
         mask = write_mask(read_any_mask(_mask_bytes(wish.mask), (facts.width, facts.height)))
         order = upload_photo(actor=actor, file=photo, name=wish.photo.name)
     report.order = order.pk
-    return submit_mask(
-        actor=actor,
-        order=order,
-        parent=_head(order),
-        mask_png=mask,
-        provider=wish.provider,
-        key=uuid.uuid4(),
-        seed=wish.seed,
-    )
+    common: dict[str, Any] = {
+        "actor": actor,
+        "order": order,
+        "parent": _head(order),
+        "mask_png": mask,
+        "provider": wish.provider,
+        "key": uuid.uuid4(),
+        "seed": wish.seed,
+    }
+    if not wish.in_parts:
+        return [submit_mask(**common)]
+    say(_foreseen(order, mask, wish.provider))
+    return submit_in_parts(**common)
+
+
+def _foreseen(order: Order, mask_png: bytes, provider: str) -> str:
+    """What is about to be sent and paid for."""
+    foreseen = preview(order=order, mask_png=mask_png, provider=provider)
+    return foreseen.in_parts.sentence if foreseen.in_parts else f"The mask goes as one. {foreseen.sentence}"
 
 
 def _mask_bytes(path: Path) -> bytes:
@@ -186,38 +159,45 @@ def _head(order: Order) -> Revision:
     return order.head
 
 
-def _finish(submission: Submission, actor: User, watch: Watch) -> bool:
-    """Take it on in a thread until it has ended, here or in a worker. Tells whether Ctrl-C canceled it."""
+def _finish(submissions: list[Submission], actor: User, watch: Watch) -> bool:
+    """Take them on in a thread until they have ended, here or in a worker. Tells whether Ctrl-C canceled them."""
     stopping = threading.Event()
-    hands = threading.Thread(target=partial(_work, submission.pk, stopping), name="erase", daemon=True)
+    pks = [each.pk for each in submissions]
+    hands = threading.Thread(target=partial(_work, pks, stopping), name="erase", daemon=True)
     stopped = False
     try:
         hands.start()
-        _follow(submission, watch)
+        _follow(submissions, watch)
     except KeyboardInterrupt:
         stopped = True
-        cancel_submission(actor=actor, submission=submission)
-        _follow(submission, watch)
+        for each in submissions:
+            cancel_submission(actor=actor, submission=each)
+        _follow(submissions, watch)
     finally:
         stopping.set()
     hands.join()
     return stopped
 
 
-def _follow(submission: Submission, watch: Watch) -> None:
-    submission.refresh_from_db()
-    while submission.is_active:
-        watch(submission)
-        time.sleep(LOOK)
-        submission.refresh_from_db()
+def _follow(submissions: list[Submission], watch: Watch) -> None:
+    for each in submissions:
+        each.refresh_from_db()
+        while each.is_active:
+            watch(each)
+            time.sleep(LOOK)
+            each.refresh_from_db()
 
 
-def _work(pk: int, stopping: threading.Event) -> None:
+def _work(pks: list[int], stopping: threading.Event) -> None:
     try:
-        while not stopping.is_set() and Submission.objects.active().filter(pk=pk).exists():
-            stopping.wait(_step(pk, stopping))
+        while not stopping.is_set() and (left := _active(pks)):
+            stopping.wait(min(_step(pk, stopping) for pk in left))
     finally:
         connection.close()
+
+
+def _active(pks: list[int]) -> list[int]:
+    return list(Submission.objects.active().filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
 
 
 def _step(pk: int, stopping: threading.Event) -> float:
@@ -242,22 +222,15 @@ def _close(order: Order, report: Report) -> None:
             raise CannotErase("not_closed", f"The result is written, but: {remote.sentence}")
 
 
-def _tell(submission: Submission, report: Report) -> None:
-    report.status, report.reference = submission.state, submission.reference
-    report.credits, report.calls = submission.credits, submission.calls.count()
-    report.price = None if submission.price is None else str(submission.price.normalize())
-    report.currency = submission.currency
-    report.seed = submission.seed if submission.seed_used is None else submission.seed_used
-    report.seconds = None if submission.seconds is None else round(submission.seconds, 3)
-    report.revision = submission.result.number if submission.result else None
-
-
-def _why(submission: Submission) -> str:
-    if submission.result:
-        return f"Stopped, but the result had come already: it is in order {submission.order_id}."
-    if submission.state == State.CANCELED:
-        return f"Canceled; nothing was removed. {submission.note}".strip()
-    return submission.error_sentence
+def _why(submissions: list[Submission], ended: Submission) -> str:
+    if ended.result:
+        return f"Stopped, but the result had come already: it is in order {ended.order_id}."
+    done = sum(each.result is not None for each in submissions)
+    kept = f" {done} of {len(submissions)} parts came: see order {ended.order_id}." if done else ""
+    if ended.state == State.CANCELED:
+        what = "the rest was not removed" if done else "nothing was removed"
+        return f"Canceled; {what}. {ended.note}".strip() + kept
+    return ended.error_sentence + kept
 
 
 def _encoded(revision: Revision, output: Output) -> bytes:

@@ -115,6 +115,11 @@ class Submission(models.Model):
     """Shared by submissions of one mask on several orders."""
     lead = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followers")
     """The submission of the same batch that is sent for this one too."""
+    split = models.UUIDField(null=True, blank=True)
+    """Shared by submissions whose masks were one mask with parts far apart, each sent, billed and placed by itself."""
+    part = models.PositiveSmallIntegerField(default=1)
+    parts = models.PositiveSmallIntegerField(default=1)
+    """Of how many parts this is which, counted from 1; one of one where the mask was not split."""
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="submissions")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -172,6 +177,7 @@ class Submission(models.Model):
             ),
             models.Index(fields=["order", "-id"], name="submission_of_order"),
             models.Index(fields=["group"], name="submission_group", condition=Q(group__isnull=False)),
+            models.Index(fields=["split"], name="submission_split", condition=Q(split__isnull=False)),
             models.Index(fields=["batch"], name="submission_batch", condition=Q(batch__isnull=False)),
         ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Q, QuerySet
 
 from editor.models import Order, Revision, Submission
 from editor.views.standing import resent
@@ -20,13 +20,17 @@ def history(order: Order) -> QuerySet[Revision]:
 
 def noteworthy(order: Order) -> list[Submission]:
     """What still wants attention: submissions that run, those whose outcome is unknown, for they may have cost
-    something and nobody has submitted them anew, and those that failed since the last success.
+    something and nobody has submitted them anew, and those that failed since the last success, or beside it as
+    another part of the same mask.
 
     Earlier failures were overcome, and what was canceled was meant to be.
     """
     submissions = order.submissions.select_related("order", "parent", "result", "created_by").order_by("-pk")
-    last_good = order.submissions.filter(state=Submission.State.SUCCEEDED).aggregate(pk=Max("pk"))["pk"] or 0
-    failed = submissions.filter(state=Submission.State.FAILED, pk__gt=last_good)
+    last_good = order.submissions.filter(state=Submission.State.SUCCEEDED).order_by("-pk").first()
+    since = Q(pk__gt=last_good.pk if last_good else 0)
+    if last_good and last_good.split:
+        since |= Q(split=last_good.split)
+    failed = submissions.filter(since, state=Submission.State.FAILED)
     unknown = submissions.filter(state=Submission.State.OUTCOME_UNKNOWN)
     found = list(submissions.active() | failed | unknown)
     gone = resent(found)

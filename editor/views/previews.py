@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 
 from django.conf import settings
@@ -21,7 +22,10 @@ from editor.views.asking import Request, order_for, refusal
 
 @require_POST
 def preview_mask(request: Request, pk: int) -> HttpResponse:
-    """For each provider asked about a sentence, `refused` where it cannot take the mask; for several, the total."""
+    """For each provider asked about a sentence, `refused` where it cannot take the mask; for several, the total.
+
+    `inParts` is there where the mask could go as several crops: their number, what speaks for them, the sentence then.
+    """
     order = order_for(request, pk)
     form = PreviewForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -33,10 +37,11 @@ def preview_mask(request: Request, pk: int) -> HttpResponse:
 
 def _said(order: Order, mask_png: bytes, slug: str) -> dict[str, object]:
     try:
-        sentence, refused = preview(order=order, mask_png=mask_png, provider=slug), False
+        foreseen = preview(order=order, mask_png=mask_png, provider=slug)
     except (PictureError, Refused) as error:
-        sentence, refused = error.sentence, True
-    return {"provider": slug, "sentence": sentence, "refused": refused}
+        return {"provider": slug, "sentence": error.sentence, "refused": True, "inParts": None}
+    in_parts = asdict(foreseen.in_parts) if foreseen.in_parts else None
+    return {"provider": slug, "sentence": foreseen.sentence, "refused": False, "inParts": in_parts}
 
 
 def _total(slugs: list[str]) -> str:

@@ -13,6 +13,7 @@ from django.db.models import Count
 from editor.actions.remote import closing_account
 from editor.models import Event, Order, RemoteOrder, Revision, Submission
 from editor.providers import registry
+from editor.templatetags.costs import spent
 from editor.templatetags.eraser import provider_label
 
 LEDGER = 50
@@ -55,9 +56,19 @@ def standing(order: Order, revision: Revision) -> dict[str, Any]:
 
 
 def ledger(order: Order) -> list[Submission]:
-    """What was asked and has ended, newest first; what has not stands on a card of its own."""
+    """What was asked and has ended, newest first; what has not stands on a card of its own.
+
+    The newest part of a split mask tells as `together` what all of them cost that have ended.
+    """
     ended = order.submissions.exclude(state__in=Submission.ACTIVE).select_related("parent", "result")
-    return list(ended.annotate(calls_made=Count("calls")).order_by("-pk")[:LEDGER])
+    shown = list(ended.annotate(calls_made=Count("calls")).order_by("-pk")[:LEDGER])
+    parts: dict[UUID, list[Submission]] = {}
+    for each in shown:
+        if each.split and each.parts > 1:
+            parts.setdefault(each.split, []).append(each)
+    for newest, *others in parts.values():
+        newest.together = spent([newest, *others]) if others else ""  # type: ignore[attr-defined]  # for the page
+    return shown
 
 
 def anew_key(submission: Submission) -> UUID:

@@ -13,6 +13,7 @@ from django_htmx.http import trigger_client_event
 
 from editor.actions.again import look_again, submit_anew
 from editor.actions.errors import Refused
+from editor.actions.parting import submit_in_parts
 from editor.actions.several import submit_to_several
 from editor.actions.submit import cancel_submission, submit_mask
 from editor.forms import MaskForm, first_sentence
@@ -51,7 +52,10 @@ def _submitted(request: Request, order: Order, asked: dict[str, Any]) -> list[Su
     }
     if len(asked["provider"]) > 1:
         return submit_to_several(providers=asked["provider"], **common)
-    return [submit_mask(provider=asked["provider"][0], **common)]
+    provider, crops = asked["provider"][0], asked["crops"] or 1
+    if crops > 1:
+        return submit_in_parts(provider=provider, agreed=crops, **common)
+    return [submit_mask(provider=provider, **common)]
 
 
 def _cards(request: Request, submissions: list[Submission], status: int = 200, **context: Any) -> HttpResponse:

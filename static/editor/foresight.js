@@ -1,3 +1,4 @@
+/** @import { Crops, InParts } from './crops.js' */
 /** @import { Encoder } from './encoder.js' */
 /** @import { Painting } from './painting.js' */
 /** @import { Picker } from './picker.js' */
@@ -7,7 +8,13 @@ const PAUSE = 700;
 
 const HERE = 'This is done here; the photo does not leave this server.';
 
-/** @typedef {{said: {provider: string, sentence: string, refused: boolean}[], total: string}} Told */
+/** What is told where nothing was asked. @type {Told} */
+const NOTHING = { said: [], total: '' };
+
+/**
+ * @typedef {{provider: string, sentence: string, refused: boolean, inParts: InParts | null}} Said
+ * @typedef {{said: Said[], total: string}} Told
+ */
 
 /**
  * Says what would happen to the mask if it were sent now: how much of the photo goes where, for how much, or why not.
@@ -19,6 +26,8 @@ export class Foresight {
   /** What the sentence on the page is about. */
   #of = '';
 
+  #told = NOTHING;
+
   /** @type {AbortController | null} */
   #asking = null;
 
@@ -27,7 +36,7 @@ export class Foresight {
 
   /**
    * @param {HTMLElement} place
-   * @param {{painting: Painting, picker: Picker, encoder: Encoder}} model
+   * @param {{painting: Painting, picker: Picker, crops: Crops, encoder: Encoder}} model
    * @param {{url: string, csrf: string}} server
    */
   constructor(place, model, server) {
@@ -35,6 +44,7 @@ export class Foresight {
     this.model = model;
     this.server = server;
     for (const source of [model.painting, model.picker]) source.addEventListener('change', () => this.#later());
+    model.crops.addEventListener('change', () => this.#tell(this.#told));
     model.painting.addEventListener('restored', () => this.#later());
     model.painting.addEventListener('dirty', () => this.#stale());
     this.#later();
@@ -44,6 +54,7 @@ export class Foresight {
   open(server) {
     this.server = server;
     this.#of = '';
+    this.#tell(NOTHING);
     this.#later();
   }
 
@@ -58,7 +69,7 @@ export class Foresight {
     const { painting, picker } = this.model;
     if (painting.empty || !picker.chosen.some(({ outside }) => outside)) {
       this.#of = '';
-      this.#tell({ said: [], total: '' });
+      this.#tell(NOTHING);
       return;
     }
     this.#stale();
@@ -100,15 +111,30 @@ export class Foresight {
   }
 
   /** @param {Told} told */
-  #tell({ said, total }) {
-    const { picker } = this.model;
+  #tell(told) {
+    const { picker, crops } = this.model;
+    const { said, total } = told;
+    this.#told = told;
+    // Several services and several crops at once would be more than anybody could weigh.
+    crops.offer(said.length === 1 ? said[0].inParts : null);
     const refused = said.filter((each) => each.refused);
     this.refusal = said.length === 1 && refused.length ? refused[0].sentence : '';
     const several = refused.length ? `${total} ${refused.length} cannot take it.` : total;
-    this.place.textContent = said.length > 1 ? several : (said[0]?.sentence ?? this.#beforehand());
+    this.place.textContent = said.length > 1 ? several : this.#alone(said[0]);
     this.place.classList.toggle('refused', refused.length > 0);
     this.place.classList.remove('is-stale');
     picker.tell(said.length > 1 ? said : []);
+  }
+
+  /**
+   * @param {Said | undefined} said
+   * @returns {string} of one service; with a word on the other way, whose price stands beside the services
+   */
+  #alone(said) {
+    if (!said) return this.#beforehand();
+    const { sentence } = this.model.crops;
+    if (sentence) return sentence;
+    return said.inParts ? `${said.sentence} Or closer up, in ${said.inParts.parts} parts: see the services.` : said.sentence;
   }
 
   /** What can be said without a mask. */

@@ -52,8 +52,8 @@ export class Results {
     const sentence = NOTHING.get(card.dataset['state'] ?? '');
     const id = Number(card.id.replace('submission-', ''));
     const sent = this.#sent.get(id);
-    // One of several services may fail: the others have the same mask.
-    if (!sentence || !sent || card.dataset['group']) return;
+    // One of several services may fail: the others have the same mask. A part of a mask is tried again from its card.
+    if (!sentence || !sent || card.dataset['group'] || card.dataset['split']) return;
     this.#sent.delete(id);
     const { bytes } = await decode(new Uint8Array(await sent.png.arrayBuffer()));
     this.stage.offerMask(sentence, bytes);
@@ -64,12 +64,29 @@ export class Results {
     const page = this.stage.page();
     if (order !== page.order.id || revision.id === page.revision.id) return;
     // Results of several services are chosen from side by side; each card leads there.
-    if (document.getElementById(`submission-${submission}`)?.dataset['group']) return;
+    const card = document.getElementById(`submission-${submission}`);
+    if (card?.dataset['group']) return;
+    // Parts of one mask land on each other: of two that come together, the later one shows both.
+    const split = card?.dataset['split'];
+    if (split && revision.number < page.revision.number) return;
     // A result of another revision does not hold what is on the stage now; only the person can say which to go on with.
     const follows = (this.#sent.get(submission)?.revision ?? page.revision.id) === page.revision.id;
     this.#sent.delete(submission);
+    if (follows && split) this.#follow(split, revision.id);
     if (follows && this.stage.untouched()) this.#show(revision.number);
     else this.stage.offer('The result is ready.', () => this.#show(revision.number));
+  }
+
+  /**
+   * The other parts of a mask go on from what the first has brought.
+   *
+   * @param {string} split
+   * @param {number} revision
+   */
+  #follow(split, revision) {
+    for (const [id, sent] of this.#sent) {
+      if (document.getElementById(`submission-${id}`)?.dataset['split'] === split) sent.revision = revision;
+    }
   }
 
   /** @param {number} number */

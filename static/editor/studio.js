@@ -1,6 +1,7 @@
 import { Actions } from './actions.js';
 import { Camera } from './camera.js';
 import { Controls } from './controls.js';
+import { Crops } from './crops.js';
 import { Ring } from './cursor.js';
 import { Easel } from './easel.js';
 import { Encoder } from './encoder.js';
@@ -49,6 +50,7 @@ export class Studio {
     this.encoder = new Encoder(root.dataset['worker'] ?? '');
     this.sender = new Sender(this.painting, this.encoder, { url: page.submit, csrf: page.csrf });
     this.picker = new Picker(find(root, '.picker'), page.providers);
+    this.crops = new Crops(find(root, '[data-crops]'));
     this.foresight = new Foresight(find(root, '[data-plan]'), this, { url: page.preview, csrf: page.csrf });
     this.strip = new Filmstrip(find(root, '[data-strip]'), page.order.id);
     this.controls = new Controls(root, this, this.actions);

@@ -38,13 +38,13 @@ export class Sender {
   /**
    * @param {string[]} providers
    * @param {number} revision painted on
-   * @param {string} [seed] as typed; empty leaves it to the server
+   * @param {{seed?: string, crops?: number}} [how] the seed as typed, empty leaves it to the server; in how many parts
    * @returns {Promise<{cards: string, png: Blob}>} the HTML of a status card for each provider, and what was sent, which
    *   is cleared from the painting as a step one can undo
    * @throws {NotTaken | Unreachable}
    */
-  send(providers, revision, seed = '') {
-    const sending = this.#send(providers, revision, seed);
+  send(providers, revision, how = {}) {
+    const sending = this.#send(providers, revision, how);
     this.settled = sending.then(() => {}, () => {});
     return sending;
   }
@@ -52,11 +52,11 @@ export class Sender {
   /**
    * @param {string[]} providers
    * @param {number} revision
-   * @param {string} seed
+   * @param {{seed?: string, crops?: number}} how
    */
-  async #send(providers, revision, seed) {
+  async #send(providers, revision, { seed = '', crops = 1 }) {
     const sent = this.painting.mask.bytes.slice();
-    const { key } = this.#press(revision, `${providers.join(' ')} ${seed}`, sent);
+    const { key } = this.#press(revision, `${providers.join(' ')} ${seed} ${crops}`, sent);
     const form = new FormData();
     const png = await this.encoder.encode(this.painting.mask);
     form.set('mask', png, 'mask.png');
@@ -64,6 +64,7 @@ export class Sender {
     form.set('revision', String(revision));
     form.set('key', key);
     if (seed) form.set('seed', seed);
+    form.set('crops', String(crops));
     form.set('csrfmiddlewaretoken', this.server.csrf);
     const cards = await this.#post(form);
     this.#open.delete(revision);

@@ -195,12 +195,12 @@ def advance_once(submission: Submission) -> None:
 def test_what_will_happen_is_said_before_it_does(order: Order, services: Services, settings: Any) -> None:
     services.add("narrow", bills=True, image_source="bytes", formats=("png",), max_side=60)
     mask = mask_png()
-    assert preview(order=order, mask_png=mask, provider="narrow").endswith("goes to Narrow; 1 credit.")
+    assert preview(order=order, mask_png=mask, provider="narrow").sentence.endswith("goes to Narrow; 1 credit.")
     settings.PROVIDER_PRICES = {"narrow": Decimal("0.02")}
-    sentence = preview(order=order, mask_png=mask, provider="narrow")
+    sentence = preview(order=order, mask_png=mask, provider="narrow").sentence
     assert sentence.endswith("px goes to Narrow; about $0.02.")
     assert "scaled to" in sentence
-    assert "does not leave this server" in preview(order=order, mask_png=mask, provider="local")
+    assert "does not leave this server" in preview(order=order, mask_png=mask, provider="local").sentence
 
 
 def test_why_a_service_cannot_take_it_is_said_too(order: Order, services: Services, settings: Any) -> None:

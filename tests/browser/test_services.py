@@ -171,6 +171,57 @@ def test_ticking_off_the_comparison_leaves_one_service(dana_page: Page, kitchen:
     expect(dana_page.get_by_role("radio", checked=True)).to_have_count(1)
 
 
+# In parts ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("paid")
+def test_dana_chooses_to_send_far_apart_parts_one_by_one(dana_page: Page, dana: User) -> None:
+    hall = make_order(dana, size=(3000, 2000))
+    open_editor(dana_page, hall)
+    choose(dana_page, "Quick")
+    drag(dana_page, [(100, 400), (300, 400)])
+    plan, box = dana_page.locator("#plan"), dana_page.get_by_label("Send the 2 parts one by one")
+    expect(plan).to_have_text(re.compile(r"px around the mask goes to Quick; about \$0\.02\.$"))
+    drag(dana_page, [(2700, 1700), (2850, 1700)])
+    expect(plan).to_contain_text("Or closer up, in 2 parts: see the services.")
+    dana_page.locator(".picker > summary").click()
+    expect(box).not_to_be_checked()
+    expect(dana_page.locator("[data-crops-words]")).to_contain_text("about $0.04, instead of")
+    box.check()
+    dana_page.keyboard.press("Escape")
+    expect(plan).to_have_text(re.compile(r"^2 parts, .* go to Quick one by one; about \$0\.04\.$"))
+    dana_page.get_by_role("button", name="Remove items", exact=True).dblclick()
+    expect(dana_page.locator("#submissions .submission")).to_have_count(2)
+    expect(dana_page.locator("#submissions").get_by_text("Part 2 of 2")).to_be_visible()
+    assert hall.submissions.count() == 2
+    drag(dana_page, [(100, 400), (300, 400)])
+    drag(dana_page, [(2700, 1700), (2850, 1700)])
+    dana_page.locator(".picker > summary").click()
+    expect(box).to_be_visible()
+    expect(box).not_to_be_checked()
+    dana_page.get_by_label("Compare services…").check()
+    dana_page.get_by_label("Slow", exact=True).check()
+    expect(box).to_be_hidden()
+
+
+@pytest.mark.usefixtures("paid")
+def test_what_the_parts_bring_is_shown_one_upon_the_other(dana_page: Page, dana: User) -> None:
+    hall = make_order(dana, size=(3000, 2000))
+    open_editor(dana_page, hall)
+    choose(dana_page, "Quick")
+    drag(dana_page, [(100, 400), (300, 400)])
+    drag(dana_page, [(2700, 1700), (2850, 1700)])
+    dana_page.locator(".picker > summary").click()
+    dana_page.get_by_label("Send the 2 parts one by one").check()
+    dana_page.keyboard.press("Escape")
+    dana_page.get_by_role("button", name="Remove items", exact=True).click()
+    expect(dana_page.locator("#submissions .submission")).to_have_count(2)
+    for number, submission in enumerate(hall.submissions.order_by("part"), start=1):
+        result = make_revision(hall)
+        Submission.objects.filter(pk=submission.pk).update(state=State.SUCCEEDED, result=result)
+        expect(dana_page.locator(".bar [data-revision]")).to_have_text(f"Revision {number}")
+
+
 # An unknown outcome ------------------------------------------------------------------------------------------------
 
 

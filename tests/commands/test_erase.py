@@ -9,6 +9,7 @@ import stat
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from editor.actions.pictures import open_picture
 from editor.models import Order, Submission, User
 from editor.providers import registry
 from editor.providers.base import Rejected
+from tests.actions.test_parting import painted_over
 from tests.asking import told
 from tests.making import mask_png, photo_bytes
 from tests.services import RED, Services, needing, painted, raising
@@ -166,6 +168,7 @@ def test_json_tells_how_it_went(desk: Path, services: Services) -> None:
         "currency": "",
         "seed": order.submissions.get().seed,
         "calls": 0,
+        "parts": 1,
         "remote_order": None,
         "order": order.pk,
         "revision": 1,
@@ -302,3 +305,49 @@ def test_a_worker_that_has_it_in_hand_is_waited_for(desk: Path, services: Servic
     finally:
         post_save.disconnect(not_for_the_command, sender=Submission)
     assert free.calls == ["start"]
+
+
+# In parts ----------------------------------------------------------------------------------------------------------
+
+HALL = (2000, 1500)
+LAMP, CABLE = (50, 50, 100, 100), (1800, 1300, 1900, 1400)
+
+
+@pytest.fixture
+def hall(desk: Path, services: Services, settings: Any) -> Path:
+    """A photo with things to remove in two corners; `paid` takes $0.02 for each picture."""
+    (desk / "kitchen.jpg").write_bytes(photo_bytes(HALL))
+    (desk / "mask.png").write_bytes(painted_over(LAMP, CABLE, size=HALL))
+    services.add("paid", painted(cost=1.0), bills=True, image_source="bytes", formats=("png",))
+    settings.PROVIDER_PRICES, settings.PRICE_CURRENCY = {"paid": Decimal("0.02")}, "USD"
+    return desk
+
+
+def test_far_apart_parts_go_one_by_one_where_that_is_asked_for(hall: Path) -> None:
+    ran = erase(hall, "--provider", "paid", "--crops", "several", "--json")
+    assert ran.code == 0, ran.err
+    told = {name: ran.json[name] for name in ("status", "parts", "credits", "price", "revision")}
+    assert told == {"status": "succeeded", "parts": 2, "credits": 2.0, "price": "0.04", "revision": 2}
+    assert "2 parts, 228 × 228 px and 328 × 328 px, go to Paid one by one; about $0.04." in ran.err
+    with Image.open(hall / "out.png") as result:
+        assert [result.convert("RGB").getpixel((x + 5, y + 5)) for x, y, _, _ in (LAMP, CABLE)] == [RED, RED]
+
+
+def test_one_crop_is_sent_unless_several_are_asked_for(hall: Path) -> None:
+    ran = erase(hall, "--provider", "paid", "--json")
+    assert (ran.json["parts"], ran.json["price"]) == (1, "0.02")
+    (hall / "mask.png").write_bytes(painted_over(LAMP, size=HALL))
+    ran = erase(hall, "--provider", "paid", "--crops", "several", "--json")
+    assert (ran.json["parts"], ran.json["price"]) == (1, "0.02")
+    assert "The mask goes as one" in ran.err
+
+
+def test_a_part_that_failed_is_told_and_the_other_stays_in_the_order(hall: Path, services: Services) -> None:
+    services.add("paid", raising(Rejected("Not this.")), painted(), bills=True, image_source="bytes", formats=("png",))
+    ran = erase(hall, "--provider", "paid", "--crops", "several", "--json")
+    assert (ran.code, ran.json["status"]) == (1, "failed")
+    order = Order.objects.get()
+    assert ran.json["error"]["message"] == f"Not this. 1 of 2 parts came: see order {order.pk}."
+    assert not (hall / "out.png").exists()
+    assert order.head is not None
+    assert order.head.number == 1

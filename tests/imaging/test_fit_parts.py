@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 
 from editor.imaging import fit
 from editor.imaging.fit import CannotFit, FitLimits, Plan
@@ -72,6 +73,25 @@ def test_a_scatter_of_dots_is_one_region() -> None:
     assert len(fit.plan_parts(mask.size, mask, LIMITS)) == 1
 
 
+def test_several_regions_are_worth_it_where_one_would_be_scaled_down_or_far_larger() -> None:
+    corners = mask_of((6000, 4000), (100, 100, 300, 300), (5000, 3000, 5400, 3200))
+    whole, parts = fit.plan(corners.size, corners, LIMITS), fit.plan_parts(corners.size, corners, LIMITS)
+    assert whole.scale < 1
+    assert fit.worth_splitting(whole, parts)
+    assert not fit.worth_splitting(whole, [whole])
+    unlimited = FitLimits()
+    assert fit.worth_splitting(fit.plan(corners.size, corners, unlimited), parts)
+
+    near = mask_of((900, 400), (20, 20, 380, 380), (700, 20, 880, 380))
+    whole, parts = fit.plan(near.size, near, unlimited), fit.plan_parts(near.size, near, unlimited)
+    assert not fit.worth_splitting(whole, parts)
+
+
+def test_parts_are_told_by_their_sizes() -> None:
+    mask = mask_of((6000, 4000), (100, 100, 300, 300), (5000, 3000, 5400, 3200))
+    assert fit.describe_parts(fit.plan_parts(mask.size, mask, LIMITS)) == "2 parts, 428 × 428 px and 800 × 600 px"
+
+
 def test_nothing_painted_is_refused() -> None:
     with pytest.raises(CannotFit):
         fit.plan_parts((60, 40), Image.new("L", (60, 40)), LIMITS)
@@ -101,3 +121,9 @@ def test_parts_hold_the_whole_mask_and_never_overlap(
             or other.crop[2] <= one.crop[0]
             or (one.crop[3] <= other.crop[1] or other.crop[3] <= one.crop[1])
         )
+    masks = fit.part_masks(mask, plans)
+    assert ImageChops.difference(functools.reduce(ImageChops.add, masks), mask).getbbox() is None
+    for alone, made in zip(masks, plans, strict=True):
+        # Sent by itself, a part is planned exactly as it was offered.
+        assert fit.plan(size, alone, LIMITS) == made
+    assert sum(alone.histogram()[255] for alone in masks) == mask.histogram()[255]

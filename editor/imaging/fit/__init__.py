@@ -10,12 +10,13 @@ put_back  the service's result, full size again    put_back(result, plan, parent
 from .encoding import encode
 from .errors import CannotFit, WrongShape
 from .limits import FitLimits, Format
-from .parts import plan_parts
+from .parts import MOST_PARTS, describe_parts, part_masks, plan_parts, worth_splitting
 from .pixels import cut, put_back
 from .planning import Plan, describe, plan, plan_box
 from .prepare import Prepared, prepare
 
 __all__ = [
+    "MOST_PARTS",
     "CannotFit",
     "FitLimits",
     "Format",
@@ -24,10 +25,13 @@ __all__ = [
     "WrongShape",
     "cut",
     "describe",
+    "describe_parts",
     "encode",
+    "part_masks",
     "plan",
     "plan_box",
     "plan_parts",
     "prepare",
     "put_back",
+    "worth_splitting",
 ]

@@ -9,9 +9,11 @@ from PIL import Image
 
 from .limits import Box, FitLimits, Size
 from .pixels import shrunk_mask
-from .planning import Plan, plan, plan_box
+from .planning import Plan, in_words, plan, plan_box
 
 MOST_PARTS = 4
+_FINER, _SMALLER = 1.25, 3
+"""What makes several regions worth their price: so much finer pixels, or so many times fewer of them together."""
 _LOOKED_AT_SIDE = 1024
 _TOO_MANY = 64
 """Beyond it the mask is a scatter of dots: nobody would pay for each, and comparing them all takes long."""
@@ -34,6 +36,30 @@ def plan_parts(size: Size, mask: Image.Image, limits: FitLimits, most: int = MOS
         boxes = [box for at, box in enumerate(boxes) if at not in pair] + [joined]
         plans = [made for at, made in enumerate(plans) if at not in pair] + [plan_box(size, joined, limits)]
     return plans
+
+
+def worth_splitting(whole: Plan, parts: list[Plan]) -> bool:
+    """Whether several regions bring more than the one around them all: it would be scaled down, or is far larger."""
+    if len(parts) < 2:
+        return False
+    finer = min(part.scale for part in parts) >= whole.scale * _FINER
+    return finer or _area(whole.crop) >= _SMALLER * sum(_area(part.crop) for part in parts)
+
+
+def part_masks(mask: Image.Image, parts: list[Plan]) -> list[Image.Image]:
+    """What each region holds of the mask, as masks of the photo's size; together they are the mask."""
+    masks = []
+    for part in parts:
+        alone = Image.new("L", mask.size)
+        alone.paste(mask.crop(part.crop), part.crop[:2])
+        masks.append(alone)
+    return masks
+
+
+def describe_parts(parts: list[Plan]) -> str:
+    """How many they are and how large each is, in words to precede "go to"."""
+    *first, last = [in_words(part.cropped) for part in parts]
+    return f"{len(parts)} parts, {', '.join(first)} and {last}"
 
 
 def _components(mask: Image.Image) -> list[Box]:

@@ -68,11 +68,11 @@ def plan_box(size: Size, bounds: Box | None, limits: FitLimits) -> Plan:
 def describe(plan: Plan) -> str:
     """What is sent, in words to follow or precede "goes to": how many pixels, around the mask or the whole photo."""
     whole = plan.crop == (0, 0, *plan.picture)
-    text = f"the whole photo, {_words(plan.cropped)}" if whole else f"{_words(plan.cropped)} around the mask"
+    text = f"the whole photo, {in_words(plan.cropped)}" if whole else f"{in_words(plan.cropped)} around the mask"
     if plan.scaled != plan.cropped:
-        text += f", scaled to {_words(plan.scaled)}"
+        text += f", scaled to {in_words(plan.scaled)}"
     if any(plan.pad):
-        text += f", padded to {_words(plan.sent)}"
+        text += f", padded to {in_words(plan.sent)}"
     return text
 
 
@@ -142,5 +142,6 @@ def _size(box: Box) -> Size:
     return box[2] - box[0], box[3] - box[1]
 
 
-def _words(size: Size) -> str:
+def in_words(size: Size) -> str:
+    """A size as people read it."""
     return f"{size[0]:,} × {size[1]:,} px"

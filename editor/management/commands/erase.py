@@ -13,9 +13,10 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from editor.management import prepare
 from editor.management.batch import Pair, pairs
-from editor.management.erasing import CannotErase, Report, Wish, erase
+from editor.management.erasing import CannotErase, Wish, erase
 from editor.management.output import file_error
 from editor.management.progress import Progress, bar
+from editor.management.report import Report
 from editor.models import Submission, User
 from editor.providers import registry
 from eraser_site.supervisor import CannotStart
@@ -43,6 +44,12 @@ class Command(BaseCommand):
         parser.add_argument("--batch", nargs=3, type=Path, metavar=("PHOTOS", "MASKS", "OUT"), help="three folders")
         parser.add_argument("--provider", default=registry.DEFAULT, help="who removes (see manage.py providers)")
         parser.add_argument("--seed", type=int, help="makes the result repeatable where the provider allows it")
+        parser.add_argument(
+            "--crops",
+            choices=("one", "several"),
+            default="one",
+            help="send far-apart parts of the mask one by one: finer, and each is billed",
+        )
         parser.add_argument("--finalise", action="store_true", help="close the order with the result")
         parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
@@ -73,7 +80,7 @@ class Command(BaseCommand):
         if not (options["photo"] and options["mask"] and options["output"]):
             raise CannotErase("usage", HOW)
         wish = _wish(options, photo=options["photo"], mask=options["mask"], output=options["output"])
-        return erase(wish, _actor(), partial(self._show, wish.photo.name))
+        return erase(wish, _actor(), partial(self._show, wish.photo.name), self.progress.say)
 
     def _batch(self, options: dict[str, Any]) -> int:
         photos, masks, out = options["batch"]
@@ -107,7 +114,7 @@ class Command(BaseCommand):
             return Report(provider=options["provider"], code="no_pair", sentence=pair.problem)
         self.progress.show(head)
         wish = _wish(options, photo=pair.photo, mask=pair.mask, output=pair.output)
-        return erase(wish, actor, partial(self._show, head))
+        return erase(wish, actor, partial(self._show, head), self.progress.say)
 
     def _print(self, options: dict[str, Any], facts: dict[str, Any]) -> None:
         if options["json"]:
@@ -115,7 +122,9 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(facts))
 
     def _show(self, head: str, submission: Submission) -> None:
-        self.progress.show(f"{head}: {submission.doing or submission.get_state_display()}", submission.fraction)
+        part = f" (part {submission.part} of {submission.parts})" if submission.parts > 1 else ""
+        doing = submission.doing or submission.get_state_display()
+        self.progress.show(f"{head}{part}: {doing}", submission.fraction)
 
 
 def _actor() -> User:
@@ -135,4 +144,5 @@ def _wish(options: dict[str, Any], *, photo: Path, mask: Path, output: Path) -> 
         provider=options["provider"],
         seed=options["seed"],
         finalise=options["finalise"],
+        in_parts=options["crops"] == "several",
     )

@@ -10,7 +10,7 @@ import { find } from '../find.js';
  * @param {Studio} studio
  */
 export function sending(studio) {
-  const { actions, controls, painting, picker, root, sender, words } = studio;
+  const { actions, controls, crops, painting, picker, root, sender, words } = studio;
   let running = false;
   actions.add({
     send: async () => {
@@ -24,7 +24,9 @@ export function sending(studio) {
       controls.sending(true);
       const revision = studio.page.revision.id;
       try {
-        const sent = await sender.send(picker.chosen.map(({ slug }) => slug), revision, picker.seed);
+        const how = { seed: picker.seed, crops: crops.count };
+        const sent = await sender.send(picker.chosen.map(({ slug }) => slug), revision, how);
+        crops.reset();
         root.dispatchEvent(new CustomEvent('sent', { detail: { ...sent, revision } }));
         insert(find(root, '#submissions'), sent.cards);
         words.say('Sent. You can go on painting meanwhile.', true);
