@@ -219,7 +219,7 @@ def test_what_the_parts_bring_is_shown_one_upon_the_other(dana_page: Page, dana:
     for number, submission in enumerate(hall.submissions.order_by("part"), start=1):
         result = make_revision(hall)
         Submission.objects.filter(pk=submission.pk).update(state=State.SUCCEEDED, result=result)
-        expect(dana_page.locator(".bar [data-revision]")).to_have_text(f"Revision {number}")
+        expect(dana_page.locator(".bar [data-revision]")).to_have_text(f"Revision {number}", timeout=20_000)
 
 
 # An unknown outcome ------------------------------------------------------------------------------------------------
