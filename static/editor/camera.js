@@ -1,10 +1,16 @@
-import { clamp, fit, holdOn, panBy, pinch, scaleLimits, zoomAbout } from './view.js';
+import { centre, clamp, fit, frame, holdOn, panBy, pinch, scaleLimits, toImage, visible, zoomAbout } from './view.js';
 
 /** @import { Point } from './raster.js' */
+/** @import { Rect } from './rect.js' */
 /** @import { Insets, Size, View } from './view.js' */
 
 /** One press of + or −. */
 const STEP = Math.SQRT2;
+
+/** Looking at something small goes no closer than this: a dot alone on the screen would tell nothing of where it is. */
+const CLOSE = 4;
+/** Around what is looked at, in CSS pixels. */
+const AIR = 48;
 
 /**
  * Where the person looks. Dispatches `view` whenever that changes.
@@ -40,14 +46,18 @@ export class Camera extends EventTarget {
   }
 
   /**
+   * What was in the middle stays there: a phone that is turned shows the same thing.
+   *
    * @param {Size} stage
    * @param {Insets} insets
    */
   resize(stage, insets) {
+    const seen = toImage(this.view, this.middle);
     this.#stage = stage;
     this.#insets = insets;
+    const { least, most } = this.limits;
     if (this.#fitted) this.fit();
-    else this.#look(this.view);
+    else this.#look(centre(seen, this.middle, clamp(this.view.scale, least, most)));
   }
 
   fit() {
@@ -55,10 +65,26 @@ export class Camera extends EventTarget {
     this.#fitted = true;
   }
 
-  /** One image pixel to one CSS pixel, about the stage's middle, on whole pixels so that nothing is blurred. */
-  actual() {
-    const view = zoomAbout(this.view, this.middle, 1);
-    this.#look({ scale: 1, x: Math.round(view.x), y: Math.round(view.y) });
+  /**
+   * About the stage's middle, on whole pixels so that nothing is blurred.
+   *
+   * @param {number} scale CSS pixels to one image pixel
+   */
+  zoomTo(scale) {
+    const { x, y } = zoomAbout(this.view, this.middle, scale);
+    this.#look({ scale, x: Math.round(x), y: Math.round(y) });
+  }
+
+  /** @param {Rect} rect in image pixels, to be looked at from near */
+  lookAt(rect) {
+    const { top, right, bottom, left } = this.#insets;
+    const air = { top: top + AIR, right: right + AIR, bottom: bottom + AIR, left: left + AIR };
+    this.#look(frame(this.#stage, rect, air, CLOSE));
+  }
+
+  /** @param {Point} point in image pixels, to be in the middle */
+  centreOn(point) {
+    this.#look(centre(point, this.middle, this.view.scale));
   }
 
   zoomIn() {
@@ -93,6 +119,18 @@ export class Camera extends EventTarget {
    */
   pinch(start, from, to) {
     this.#look(pinch(start, from, to, this.limits));
+  }
+
+  /** Whether some of the picture lies outside the stage. */
+  get beyond() {
+    const { x, y, scale } = this.view;
+    const { width, height } = this.image;
+    return x < 0 || y < 0 || x + width * scale > this.#stage.width || y + height * scale > this.#stage.height;
+  }
+
+  /** @returns {Rect | null} the image pixels that show */
+  get seen() {
+    return visible(this.view, this.#stage, this.image);
   }
 
   get limits() {

@@ -8,7 +8,9 @@ import { arriving } from './features/arriving.js';
 import { downloading } from './features/downloading.js';
 import { folding } from './features/folding.js';
 import { going } from './features/going.js';
+import { helping } from './features/helping.js';
 import { looking } from './features/looking.js';
+import { orienting } from './features/orienting.js';
 import { panel } from './features/panel.js';
 import { refilling } from './features/refilling.js';
 import { saving } from './features/saving.js';
@@ -19,7 +21,7 @@ import { readPage } from './page.js';
 import { Studio } from './studio.js';
 
 /** In this order: results are listened for before the mask of an earlier visit can be sent. */
-const FEATURES = [strokes, steps, looking, downloading, panel, arriving, sending, saving, folding, refilling, going];
+const FEATURES = [strokes, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding, refilling, going];
 
 /** `<mask-editor data-worker="…">`; features say which events they dispatch on it. */
 class MaskEditor extends HTMLElement {

@@ -1,37 +1,51 @@
 /** @import { Actions } from './actions.js' */
 
 /**
- * Every shortcut, once: handlers, tooltips and `aria-keyshortcuts` all come from this table.
+ * Every shortcut, once: handlers, tooltips, `aria-keyshortcuts` and the help sheet all come from this table.
  *
- * `hold` actions begin on key-down and end on key-up; the others happen on every key-down, repeats included.
+ * `hold` actions begin on key-down and end on key-up; the others happen on every key-down, repeats included. Without
+ * Ctrl, Shift matters only where a chord names it, because it belongs to signs such as + and ?.
  *
  * @typedef {{key: string, ctrl?: boolean, shift?: boolean}} Chord
- * @typedef {{action: string, hint: string, chords: Chord[], hold?: boolean}} Shortcut
+ * @typedef {'tools' | 'mask' | 'view' | 'flow'} Group where the help sheet shows it
+ * @typedef {{action: string, hint: string, group: Group, chords: Chord[], hold?: boolean}} Shortcut
  */
 
 /** @type {readonly Shortcut[]} */
 export const SHORTCUTS = [
-  { action: 'brush', hint: 'Brush', chords: [{ key: 'b' }] },
-  { action: 'eraser', hint: 'Eraser', chords: [{ key: 'e' }] },
-  { action: 'swap', hint: 'Swap brush and eraser', chords: [{ key: 'x' }] },
-  { action: 'smaller', hint: 'Smaller brush', chords: [{ key: '[' }] },
-  { action: 'larger', hint: 'Larger brush', chords: [{ key: ']' }] },
-  { action: 'undo', hint: 'Undo', chords: [{ key: 'z', ctrl: true }] },
-  { action: 'redo', hint: 'Redo', chords: [{ key: 'z', ctrl: true, shift: true }, { key: 'y', ctrl: true }] },
-  { action: 'zoom-in', hint: 'Zoom in', chords: [{ key: '+' }, { key: '=' }] },
-  { action: 'zoom-out', hint: 'Zoom out', chords: [{ key: '-' }] },
-  { action: 'fit', hint: 'Fit', chords: [{ key: '0' }] },
-  { action: 'actual', hint: 'Show at 100 %', chords: [{ key: '1' }] },
-  { action: 'peek', hint: 'Hold to see the photo without the mask', chords: [{ key: '\\' }], hold: true },
-  { action: 'previous', hint: 'Previous photo', chords: [{ key: 'pageup' }, { key: 'arrowleft' }] },
-  { action: 'next', hint: 'Next photo', chords: [{ key: 'pagedown' }, { key: 'arrowright' }] },
-  { action: 'pan', hint: 'Hold to move the photo', chords: [{ key: ' ' }], hold: true },
+  { action: 'brush', hint: 'Brush', group: 'tools', chords: [{ key: 'b' }] },
+  { action: 'eraser', hint: 'Eraser', group: 'tools', chords: [{ key: 'e' }] },
+  { action: 'swap', hint: 'Swap brush and eraser', group: 'tools', chords: [{ key: 'x' }] },
+  { action: 'smaller', hint: 'Smaller brush', group: 'tools', chords: [{ key: '[' }] },
+  { action: 'larger', hint: 'Larger brush', group: 'tools', chords: [{ key: ']' }] },
+  { action: 'undo', hint: 'Undo', group: 'mask', chords: [{ key: 'z', ctrl: true }] },
+  { action: 'redo', hint: 'Redo', group: 'mask', chords: [{ key: 'z', ctrl: true, shift: true }, { key: 'y', ctrl: true }] },
+  { action: 'zoom-in', hint: 'Zoom in', group: 'view', chords: [{ key: '+' }, { key: '=' }] },
+  { action: 'zoom-out', hint: 'Zoom out', group: 'view', chords: [{ key: '-' }] },
+  { action: 'fit', hint: 'Fit', group: 'view', chords: [{ key: '0' }] },
+  { action: 'actual', hint: 'Show at 100 %', group: 'view', chords: [{ key: '1' }] },
+  { action: 'to-mask', hint: 'Show what is painted', group: 'view', chords: [{ key: '2' }, { key: '.' }] },
+  { action: 'peek', hint: 'Hold to see the photo without the mask', group: 'view', chords: [{ key: '\\' }], hold: true },
+  { action: 'previous', hint: 'Previous photo', group: 'flow', chords: [{ key: 'pageup' }, { key: 'arrowleft' }] },
+  { action: 'next', hint: 'Next photo', group: 'flow', chords: [{ key: 'pagedown' }, { key: 'arrowright' }] },
+  { action: 'pan', hint: 'Hold to move the photo', group: 'view', chords: [{ key: ' ' }], hold: true },
+  { action: 'pan-left', hint: 'Look further left', group: 'view', chords: [{ key: 'arrowleft', shift: true }] },
+  { action: 'pan-right', hint: 'Look further right', group: 'view', chords: [{ key: 'arrowright', shift: true }] },
+  { action: 'pan-up', hint: 'Look further up', group: 'view', chords: [{ key: 'arrowup', shift: true }] },
+  { action: 'pan-down', hint: 'Look further down', group: 'view', chords: [{ key: 'arrowdown', shift: true }] },
+  { action: 'help', hint: 'Show these keys', group: 'view', chords: [{ key: '?' }] },
 ];
 
 /** As `aria-keyshortcuts` spells them. */
 const NAMES = new Map([
   [' ', 'Space'], ['+', 'Plus'], ['-', 'Minus'],
-  ['arrowleft', 'ArrowLeft'], ['arrowright', 'ArrowRight'], ['pageup', 'PageUp'], ['pagedown', 'PageDown'],
+  ['arrowleft', 'ArrowLeft'], ['arrowright', 'ArrowRight'], ['arrowup', 'ArrowUp'], ['arrowdown', 'ArrowDown'],
+  ['pageup', 'PageUp'], ['pagedown', 'PageDown'],
+]);
+/** As people read them. */
+const SIGNS = new Map([
+  [' ', 'Space'], ['-', '−'], ['arrowleft', '←'], ['arrowright', '→'], ['arrowup', '↑'], ['arrowdown', '↓'],
+  ['pageup', 'PageUp'], ['pagedown', 'PageDown'],
 ]);
 
 /**
@@ -47,7 +61,15 @@ export function ariaKeys({ chords }) {
  * @returns {string} for people, the first way only
  */
 export function shownKeys({ chords }) {
-  return spelled(chords[0], new Map([[' ', 'Space'], ['-', '−'], ['pageup', 'PageUp'], ['pagedown', 'PageDown']])).join('+').replace('Control', 'Ctrl');
+  return shownChord(chords[0]).join('+');
+}
+
+/**
+ * @param {Chord} chord
+ * @returns {string[]} each key for people
+ */
+export function shownChord(chord) {
+  return spelled(chord, SIGNS).map((key) => (key === 'Control' ? 'Ctrl' : key));
 }
 
 /**
@@ -55,7 +77,7 @@ export function shownKeys({ chords }) {
  * @param {Map<string, string>} names
  */
 function spelled({ key, ctrl, shift }, names) {
-  return [...(ctrl ? ['Control'] : []), ...(shift ? ['Shift'] : []), names.get(key) ?? key.toUpperCase()];
+  return [...(ctrl ? ['Control'] : []), ...(shift ? ['Shift'] : []), names.get(key) ?? key[0].toUpperCase() + key.slice(1)];
 }
 
 /**
@@ -73,9 +95,12 @@ export function shortcutFor(press) {
   const ctrl = (press.ctrlKey || press.metaKey) && !graph;
   if (press.altKey && !graph) return null;
   const key = letter(press);
-  const hit = (/** @type {Chord} */ chord) =>
-    chord.key === key && Boolean(chord.ctrl) === ctrl && (!ctrl || Boolean(chord.shift) === press.shiftKey);
-  return SHORTCUTS.find(({ chords }) => chords.some(hit)) ?? null;
+  const named = (/** @type {Chord} */ chord) => chord.key === key && Boolean(chord.ctrl) === ctrl;
+  const exact = (/** @type {Chord} */ chord) => named(chord) && Boolean(chord.shift) === press.shiftKey;
+  const near = (/** @type {Chord} */ chord) => named(chord) && !ctrl && !chord.shift;
+  return (
+    SHORTCUTS.find(({ chords }) => chords.some(exact)) ?? SHORTCUTS.find(({ chords }) => chords.some(near)) ?? null
+  );
 }
 
 /**

@@ -11,6 +11,7 @@
  *   width: number,
  *   height: number,
  *   proxy: {url: string, width: number, height: number},
+ *   thumb: string,
  *   tiles: Tiles | null,
  *   original: {url: string} | null,
  *   draft: {url: string, version: number},

@@ -41,14 +41,36 @@ export function toScreen(view, image) {
  * @returns {View} the whole picture, centred in what is free, never larger than 1:1
  */
 export function fit(stage, image, insets) {
+  const view = frame(stage, { left: 0, top: 0, right: image.width, bottom: image.height }, insets, 1);
+  return { ...view, x: Math.round(view.x), y: Math.round(view.y) };
+}
+
+/**
+ * @param {Size} stage
+ * @param {Rect} rect in image pixels
+ * @param {Insets} insets
+ * @param {number} most the largest scale
+ * @returns {View} the rectangle, centred in what is free and as large as it fits there
+ */
+export function frame(stage, rect, insets, most) {
   const width = Math.max(1, stage.width - insets.left - insets.right);
   const height = Math.max(1, stage.height - insets.top - insets.bottom);
-  const scale = Math.min(1, width / image.width, height / image.height);
-  return {
+  const scale = Math.min(most, width / (rect.right - rect.left), height / (rect.bottom - rect.top));
+  return centre(
+    { x: (rect.left + rect.right) / 2, y: (rect.top + rect.bottom) / 2 },
+    { x: insets.left + width / 2, y: insets.top + height / 2 },
     scale,
-    x: Math.round(insets.left + (width - image.width * scale) / 2),
-    y: Math.round(insets.top + (height - image.height * scale) / 2),
-  };
+  );
+}
+
+/**
+ * @param {Point} point in image pixels
+ * @param {Point} at in stage pixels
+ * @param {number} scale
+ * @returns {View} that shows the point there
+ */
+export function centre(point, at, scale) {
+  return { scale, x: at.x - point.x * scale, y: at.y - point.y * scale };
 }
 
 /**
@@ -68,8 +90,7 @@ export function scaleLimits(stage, image) {
  * @returns {View}
  */
 export function zoomAbout(view, anchor, scale) {
-  const image = toImage(view, anchor);
-  return { scale, x: anchor.x - image.x * scale, y: anchor.y - image.y * scale };
+  return centre(toImage(view, anchor), anchor, scale);
 }
 
 /**
@@ -94,9 +115,7 @@ export function panBy(view, dx, dy) {
 export function pinch(view, from, to, limits) {
   const growth = distance(to) / Math.max(1, distance(from));
   const scale = clamp(view.scale * growth, limits.least, limits.most);
-  const held = toImage(view, midway(from));
-  const at = midway(to);
-  return { scale, x: at.x - held.x * scale, y: at.y - held.y * scale };
+  return centre(toImage(view, midway(from)), midway(to), scale);
 }
 
 /**

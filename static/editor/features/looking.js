@@ -13,7 +13,7 @@ export function looking(studio) {
     'zoom-in': () => camera.zoomIn(),
     'zoom-out': () => camera.zoomOut(),
     fit: () => camera.fit(),
-    actual: () => camera.actual(),
+    actual: () => camera.zoomTo(1),
   });
   actions.addHolds({ peek: (on) => peek(studio, on, studio.page.original?.url ?? null) });
   const opacity = /** @type {HTMLInputElement} */ (find(root, '[data-opacity]'));

@@ -1,0 +1,24 @@
+import { find } from '../find.js';
+import { helpSections } from '../helpsheet.js';
+
+/** @import { Studio } from '../studio.js' */
+
+/**
+ * The sheet of keys and gestures: made when it is asked for first. The browser closes it by Escape and gives the focus
+ * back.
+ *
+ * @param {Studio} studio
+ */
+export function helping({ actions, root }) {
+  const sheet = /** @type {HTMLDialogElement} */ (find(root, '.help'));
+  const groups = find(sheet, '[data-help]');
+  actions.add({
+    help: () => {
+      if (!groups.childElementCount) groups.append(...helpSections());
+      if (!sheet.open) sheet.showModal();
+    },
+  });
+  find(sheet, '[data-close]').addEventListener('click', () => sheet.close());
+  // A click beside the sheet hits the dialog itself, one inside hits something in it.
+  sheet.addEventListener('click', (event) => event.target === sheet && sheet.close());
+}
