@@ -34,5 +34,7 @@ def _catalogue(language: str) -> dict[str, Any]:
     if language == settings.LANGUAGE_CODE:
         return {}
     view = JavaScriptCatalog()
-    view.translation = DjangoTranslation(language, domain="djangojs", localedirs=settings.LOCALE_PATHS)
+    view.translation = DjangoTranslation(
+        language, domain="djangojs", localedirs=[str(path) for path in settings.LOCALE_PATHS]
+    )
     return dict(view.get_catalog())
