@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editor.actions.orders import EDITABLE
 from editor.addresses import picture_address
@@ -23,13 +25,13 @@ register = template.Library()
 ICON = '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
 
 WAITING = {
-    Submission.State.QUEUED: "Waiting for its turn",
-    Submission.State.SUBMITTING: "Handing over the photo",
-    Submission.State.PROCESSING: "Working on it",
+    Submission.State.QUEUED: _("Waiting for its turn"),
+    Submission.State.SUBMITTING: _("Handing over the photo"),
+    Submission.State.PROCESSING: _("Working on it"),
 }
 ENDINGS = {
-    Submission.State.FAILED: "Nothing was removed",
-    Submission.State.OUTCOME_UNKNOWN: "It is not known how this ended",
+    Submission.State.FAILED: _("Nothing was removed"),
+    Submission.State.OUTCOME_UNKNOWN: _("It is not known how this ended"),
 }
 
 
@@ -55,8 +57,8 @@ def picture(name: str, revision: Revision) -> str:
 def ago(moment: datetime) -> str:
     """The largest unit only: "3 hours ago" needs no time zone and no arithmetic."""
     if (timezone.now() - moment).total_seconds() < 60:
-        return "just now"
-    return f"{timesince(moment, depth=1)} ago"
+        return gettext("just now")
+    return gettext("%(time)s ago") % {"time": timesince(moment, depth=1)}
 
 
 @register.filter
@@ -84,7 +86,7 @@ def person(user: User) -> str:
 
 @register.filter
 def title_of(revision: Revision) -> str:
-    return "Original" if revision.is_original else f"Revision {revision.number}"
+    return gettext("Original") if revision.is_original else gettext("Revision %(number)s") % {"number": revision.number}
 
 
 @register.filter
@@ -96,7 +98,7 @@ def elapsed(submission: Submission) -> float:
 @register.filter
 def doing(submission: Submission) -> str:
     """What is happening now, in the worker's own words where it has said something."""
-    return submission.doing or WAITING[Submission.State(submission.state)]
+    return submission.doing or str(WAITING[Submission.State(submission.state)])
 
 
 @register.filter
@@ -113,4 +115,4 @@ def path_of(url: str) -> str:
 
 @register.filter
 def ending(submission: Submission) -> str:
-    return ENDINGS[Submission.State(submission.state)]
+    return str(ENDINGS[Submission.State(submission.state)])

@@ -1,6 +1,8 @@
 /** One file to the server. XMLHttpRequest, because fetch does not tell how far an upload is. */
 
-const LOST = 'The photo did not arrive. Check the connection and try again.';
+import { gettext } from '../texts.js';
+
+const LOST = gettext('The photo did not arrive. Check the connection and try again.');
 const CREATED = 201;
 const BAD_REQUEST = 400;
 
@@ -27,7 +29,7 @@ export function send(url, form, { progress, signal }) {
       else reject(new Error(sentence(request.responseText)));
     });
     request.addEventListener('error', () => reject(new Error(LOST)));
-    request.addEventListener('abort', () => reject(new Error('Canceled.')));
+    request.addEventListener('abort', () => reject(new Error(gettext('Canceled.'))));
     signal.addEventListener('abort', () => request.abort());
     request.send(form);
   });

@@ -1,5 +1,6 @@
 /** Photos in: from the picker, dropped anywhere on the page, or pasted; two at a time, a row with a bar for each. */
 
+import { gettext } from '../texts.js';
 import { Queue } from './queue.js';
 import { Refused, send } from './send.js';
 import { UploadRow } from './uploadrow.js';
@@ -20,7 +21,8 @@ function upload(file) {
   byId('uploads').append(row.element);
   const most = Number(form.dataset['maxBytes']);
   if (file.size > most) {
-    row.failed(`This file is larger than ${Math.floor(most / MEGABYTE)} MB. Save it smaller and add it again.`, null);
+    const size = Math.floor(most / MEGABYTE);
+    row.failed(gettext('This file is larger than {size} MB. Save it smaller and add it again.', { size }), null);
     return;
   }
   enqueue(file, row);
@@ -47,7 +49,7 @@ async function transfer(file, row, signal) {
     const card = await send(form.action, body, { progress: (fraction) => row.sent(fraction), signal });
     row.element.remove();
     byId('gallery').insertAdjacentHTML('afterbegin', card);
-    tell(`${file.name} is here.`);
+    tell(gettext('{name} is here.', { name: file.name }));
   } catch (error) {
     if (signal.aborted) return;
     const { message } = /** @type {Error} */ (error);

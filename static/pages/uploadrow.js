@@ -1,5 +1,7 @@
 /** One row of the upload list: the file's name, how far it is, and what can be done about it. */
 
+import { gettext } from '../texts.js';
+
 /** @param {string} tag @param {string} className @param {string} [text] */
 function element(tag, className, text = '') {
   const made = document.createElement(tag);
@@ -20,7 +22,7 @@ function button(words, name, act) {
 export class UploadRow {
   #progress = document.createElement('progress');
 
-  #state = element('p', 'upload-state muted small', 'Waiting');
+  #state = element('p', 'upload-state muted small', gettext('Waiting'));
 
   #actions = element('div', 'row-actions');
 
@@ -33,22 +35,22 @@ export class UploadRow {
     const text = element('div', 'upload-text');
     text.append(element('bdi', 'upload-name', name), this.#state, this.#progress);
     this.#progress.max = 1;
-    this.#progress.setAttribute('aria-label', `Upload of ${name}`);
+    this.#progress.setAttribute('aria-label', gettext('Upload of {name}', { name }));
     this.element.append(text, this.#actions);
   }
 
   /** @param {() => void} cancel */
   waiting(cancel) {
     this.element.classList.remove('failed');
-    this.#state.textContent = 'Waiting';
+    this.#state.textContent = gettext('Waiting');
     this.#progress.hidden = false;
     this.#progress.value = 0;
-    this.#actions.replaceChildren(button('Cancel', this.#name, cancel));
+    this.#actions.replaceChildren(button(gettext('Cancel'), this.#name, cancel));
   }
 
   /** @param {number} fraction of the bytes that have left; then the server reads the photo */
   sent(fraction) {
-    this.#state.textContent = fraction < 1 ? `${Math.floor(fraction * 100)} %` : 'Reading the photo';
+    this.#state.textContent = fraction < 1 ? `${Math.floor(fraction * 100)} %` : gettext('Reading the photo');
     if (fraction < 1) this.#progress.value = fraction;
     else this.#progress.removeAttribute('value');
   }
@@ -58,7 +60,7 @@ export class UploadRow {
     this.element.classList.add('failed');
     this.#state.textContent = sentence;
     this.#progress.hidden = true;
-    const dismiss = button('Dismiss', this.#name, () => this.element.remove());
-    this.#actions.replaceChildren(...(retry ? [button('Try again', this.#name, retry)] : []), dismiss);
+    const dismiss = button(gettext('Dismiss'), this.#name, () => this.element.remove());
+    this.#actions.replaceChildren(...(retry ? [button(gettext('Try again'), this.#name, retry)] : []), dismiss);
   }
 }
