@@ -5,14 +5,19 @@
 
 import { Keys } from './keys.js';
 import { arriving } from './features/arriving.js';
+import { colouring } from './features/colouring.js';
 import { downloading } from './features/downloading.js';
 import { folding } from './features/folding.js';
 import { going } from './features/going.js';
 import { helping } from './features/helping.js';
+import { importing } from './features/importing.js';
 import { looking } from './features/looking.js';
+import { maskMenu } from './features/maskmenu.js';
 import { orienting } from './features/orienting.js';
 import { panel } from './features/panel.js';
 import { refilling } from './features/refilling.js';
+import { reshaping } from './features/reshaping.js';
+import { reusing } from './features/reusing.js';
 import { saving } from './features/saving.js';
 import { sending } from './features/sending.js';
 import { steps } from './features/steps.js';
@@ -21,7 +26,10 @@ import { readPage } from './page.js';
 import { Studio } from './studio.js';
 
 /** In this order: results are listened for before the mask of an earlier visit can be sent. */
-const FEATURES = [strokes, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding, refilling, going];
+const FEATURES = [
+  strokes, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding, refilling, going,
+  maskMenu, reshaping, importing, reusing, colouring,
+];
 
 /** `<mask-editor data-worker="…">`; features say which events they dispatch on it. */
 class MaskEditor extends HTMLElement {

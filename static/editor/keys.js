@@ -20,6 +20,13 @@ export const SHORTCUTS = [
   { action: 'larger', hint: 'Larger brush', group: 'tools', chords: [{ key: ']' }] },
   { action: 'undo', hint: 'Undo', group: 'mask', chords: [{ key: 'z', ctrl: true }] },
   { action: 'redo', hint: 'Redo', group: 'mask', chords: [{ key: 'z', ctrl: true, shift: true }, { key: 'y', ctrl: true }] },
+  { action: 'mask-menu', hint: 'Mask menu', group: 'mask', chords: [{ key: 'm' }] },
+  { action: 'invert', hint: 'Invert the mask', group: 'mask', chords: [{ key: 'i' }] },
+  { action: 'grow', hint: 'Grow the mask', group: 'mask', chords: [{ key: '>' }] },
+  { action: 'shrink', hint: 'Shrink the mask', group: 'mask', chords: [{ key: '<' }] },
+  { action: 'fill-holes', hint: 'Fill holes', group: 'mask', chords: [{ key: 'h' }] },
+  { action: 'clear', hint: 'Clear the mask', group: 'mask', chords: [{ key: 'delete' }] },
+  { action: 'last-mask', hint: 'Use the last mask', group: 'mask', chords: [{ key: 'u' }] },
   { action: 'zoom-in', hint: 'Zoom in', group: 'view', chords: [{ key: '+' }, { key: '=' }] },
   { action: 'zoom-out', hint: 'Zoom out', group: 'view', chords: [{ key: '-' }] },
   { action: 'fit', hint: 'Fit', group: 'view', chords: [{ key: '0' }] },
@@ -38,13 +45,13 @@ export const SHORTCUTS = [
 
 /** As `aria-keyshortcuts` spells them. */
 const NAMES = new Map([
-  [' ', 'Space'], ['+', 'Plus'], ['-', 'Minus'],
+  [' ', 'Space'], ['+', 'Plus'], ['-', 'Minus'], ['delete', 'Delete'],
   ['arrowleft', 'ArrowLeft'], ['arrowright', 'ArrowRight'], ['arrowup', 'ArrowUp'], ['arrowdown', 'ArrowDown'],
   ['pageup', 'PageUp'], ['pagedown', 'PageDown'],
 ]);
 /** As people read them. */
 const SIGNS = new Map([
-  [' ', 'Space'], ['-', '−'], ['arrowleft', '←'], ['arrowright', '→'], ['arrowup', '↑'], ['arrowdown', '↓'],
+  [' ', 'Space'], ['-', '−'], ['delete', 'Del'], ['arrowleft', '←'], ['arrowright', '→'], ['arrowup', '↑'], ['arrowdown', '↓'],
   ['pageup', 'PageUp'], ['pagedown', 'PageDown'],
 ]);
 

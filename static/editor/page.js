@@ -16,6 +16,8 @@
  *   original: {url: string} | null,
  *   draft: {url: string, version: number},
  *   submit: string,
+ *   importMask: string,
+ *   recentMasks: string,
  *   again: string | null,
  *   preview: string,
  *   providers: {slug: string, label: string, ready: boolean, note: string, cost: string, outside: boolean, seed: boolean, chosen: boolean}[],

@@ -2,6 +2,7 @@ import { History } from './history.js';
 import { Mask } from './mask.js';
 import { capsule, capsuleBounds } from './raster.js';
 import { clip } from './rect.js';
+import { invert } from './whole/invert.js';
 
 /** @import { Point } from './raster.js' */
 /** @import { Rect } from './rect.js' */
@@ -72,10 +73,15 @@ export class Painting extends EventTarget {
     this.#dirty(rect);
   }
 
-  /** @param {string} label */
+  /**
+   * @param {string} label
+   * @returns {boolean} whether anything is other than before
+   */
   commit(label) {
     this.busy = false;
-    if (this.history.commit(label)) this.#changed(label);
+    const changed = this.history.commit(label);
+    if (changed) this.#changed(label);
+    return changed;
   }
 
   revert() {
@@ -115,9 +121,10 @@ export class Painting extends EventTarget {
    *
    * @param {Uint8Array} bytes scanlines of the same size
    * @param {string} label
+   * @returns {boolean} whether it was not all painted before
    */
   add(bytes, label) {
-    this.#rewrite(label, (mine) => bytes.forEach((byte, at) => (mine[at] |= byte)));
+    return this.#rewrite(label, (mine) => bytes.forEach((byte, at) => (mine[at] |= byte)));
   }
 
   /**
@@ -125,9 +132,16 @@ export class Painting extends EventTarget {
    *
    * @param {Uint8Array} bytes scanlines of the same size
    * @param {string} label
+   * @param {Rect} [rect] where it may differ
+   * @returns {boolean} whether it does
    */
-  replace(bytes, label) {
-    this.#rewrite(label, (mine) => mine.set(bytes));
+  replace(bytes, label, rect) {
+    return this.#rewrite(label, (mine) => mine.set(bytes), rect);
+  }
+
+  /** Paints all that was not painted, and nothing else, as a step one can undo. */
+  invert() {
+    this.#rewrite('invert', () => invert(this.mask));
   }
 
   /**
@@ -145,13 +159,15 @@ export class Painting extends EventTarget {
   /**
    * @param {string} label
    * @param {(bytes: Uint8Array) => void} write
+   * @param {Rect} [rect] outside of which nothing is written anew
+   * @returns {boolean} whether anything is other than before
    */
-  #rewrite(label, write) {
+  #rewrite(label, write, rect = this.#everything()) {
     if (this.busy) this.commit('stroke');
-    this.history.keep(this.#everything());
+    this.history.keep(rect);
     write(this.mask.bytes);
-    this.#dirty(this.#everything());
-    this.commit(label);
+    this.#dirty(rect);
+    return this.commit(label);
   }
 
   /**

@@ -5,8 +5,8 @@ import { visible } from './view.js';
 /** @import { Rect } from './rect.js' */
 /** @import { Size, View } from './view.js' */
 
-/** #7878CD, opaque, as the little-endian word ImageData wants. */
-const COLOUR = 0xffcd7878;
+/** Stripes are this wide, as a power of two of canvas pixels. */
+const STRIPE = 3;
 
 /** iOS refuses larger canvases, silently. */
 const MOST_PIXELS = 16_777_216;
@@ -33,6 +33,8 @@ export class Overlay {
   #cost = 0;
   #columns = new Int32Array(0);
   #scratch = new Uint32Array(0);
+  /** What a painted pixel is drawn with: twice the same, or the two colours of stripes. */
+  #ink = Uint32Array.of(0xffcd7878, 0xffcd7878);
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -61,6 +63,19 @@ export class Overlay {
     this.canvas.style.height = `${this.canvas.height / this.ratio}px`;
     this.#shown = null;
     this.#schedule();
+  }
+
+  /**
+   * Draws the mask in other colours; what is exported has its own, whatever is shown.
+   *
+   * @param {[number, number]} colours 0xRRGGBB, two different ones for stripes
+   */
+  colour(colours) {
+    // As the little-endian words ImageData wants, opaque.
+    colours.forEach((rgb, at) => {
+      this.#ink[at] = 0xff000000 | ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >> 16);
+    });
+    this.#redraw();
   }
 
   /** @param {View} view */
@@ -158,13 +173,15 @@ export class Overlay {
     const width = rect.right - rect.left;
     const height = rect.bottom - rect.top;
     const pixels = this.#room(width * height);
+    const plain = this.#ink[0] === this.#ink[1];
     let before = -1;
     for (let y = 0; y < height; y += 1) {
       const row = this.#rowAt(rect.top + y);
       const start = y * width;
       // Zoomed in, neighbouring rows show the same row of the mask.
-      if (row === before) pixels.copyWithin(start, start - width, start);
+      if (plain && row === before) pixels.copyWithin(start, start - width, start);
       else this.#line(pixels, start, row, rect.left, rect.right);
+      if (!plain) this.#stripe(pixels, start, width, rect.left + rect.top + y);
       before = row;
     }
     const bytes = new Uint8ClampedArray(/** @type {ArrayBuffer} */ (pixels.buffer), 0, width * height * 4);
@@ -182,11 +199,27 @@ export class Overlay {
     const { bytes, stride } = this.painting.mask;
     const base = row * stride + 1;
     const columns = this.#columns;
+    const [ink] = this.#ink;
     let at = start;
     for (let x = left; x < right; x += 1) {
       const column = columns[x];
-      pixels[at] = (bytes[base + (column >> 3)] >> (7 - (column & 7))) & 1 ? COLOUR : 0;
+      pixels[at] = (bytes[base + (column >> 3)] >> (7 - (column & 7))) & 1 ? ink : 0;
       at += 1;
+    }
+  }
+
+  /**
+   * Gives every other piece of a line just drawn the second colour; pieces move on by a pixel from line to line.
+   *
+   * @param {Uint32Array} pixels
+   * @param {number} start
+   * @param {number} width
+   * @param {number} phase
+   */
+  #stripe(pixels, start, width, phase) {
+    const [, other] = this.#ink;
+    for (let at = 0; at < width; at += 1) {
+      if (pixels[start + at] && ((phase + at) >> STRIPE) & 1) pixels[start + at] = other;
     }
   }
 

@@ -24,6 +24,9 @@ export class Sender {
   /** Settles when nothing is on its way. */
   settled = Promise.resolve();
 
+  /** Whether the mask stays after it was sent. */
+  keeps = false;
+
   /**
    * @param {Painting} painting
    * @param {Encoder} encoder
@@ -40,7 +43,7 @@ export class Sender {
    * @param {number} revision painted on
    * @param {{seed?: string, crops?: number}} [how] the seed as typed, empty leaves it to the server; in how many parts
    * @returns {Promise<{cards: string, png: Blob}>} the HTML of a status card for each provider, and what was sent, which
-   *   is cleared from the painting as a step one can undo
+   *   is cleared from the painting as a step one can undo, unless masks are kept
    * @throws {NotTaken | Unreachable}
    */
   send(providers, revision, how = {}) {
@@ -69,7 +72,7 @@ export class Sender {
     const cards = await this.#post(form);
     this.#open.delete(revision);
     // What was painted while this was on its way stays.
-    this.painting.subtract(sent, 'sending the mask');
+    if (!this.keeps) this.painting.subtract(sent, 'sending the mask');
     return { cards, png };
   }
 
