@@ -13,8 +13,10 @@ import { helping } from './features/helping.js';
 import { importing } from './features/importing.js';
 import { looking } from './features/looking.js';
 import { maskMenu } from './features/maskmenu.js';
+import { moving } from './features/moving.js';
 import { orienting } from './features/orienting.js';
 import { panel } from './features/panel.js';
+import { queue } from './features/queue.js';
 import { refilling } from './features/refilling.js';
 import { reshaping } from './features/reshaping.js';
 import { reusing } from './features/reusing.js';
@@ -22,6 +24,7 @@ import { saving } from './features/saving.js';
 import { sending } from './features/sending.js';
 import { steps } from './features/steps.js';
 import { strokes } from './features/strokes.js';
+import { tellingOfOthers } from './features/tellingofothers.js';
 import { readPage } from './page.js';
 import { Studio } from './studio.js';
 
@@ -29,6 +32,7 @@ import { Studio } from './studio.js';
 const FEATURES = [
   strokes, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding, refilling, going,
   maskMenu, reshaping, importing, reusing, colouring,
+  queue, moving, tellingOfOthers,
 ];
 
 /** `<mask-editor data-worker="…">`; features say which events they dispatch on it. */

@@ -6,7 +6,7 @@ const PERIOD = 1_500;
 /**
  * The filmstrip: a list of links the server makes, kept up to date in place so that nobody's focus or scrolling is lost.
  *
- * Events: `wanted` (detail: the frame to go to), `current` (the current one, or the number of photos, may be another),
+ * Events: `wanted` (detail: the frame to go to), `arrived` (its photo is on the stage), `current` (the current one, or the number of photos, may be another),
  * `marked` (detail: the {@link Changed} photos, after each update in which some did).
  */
 export class Filmstrip extends EventTarget {
@@ -56,6 +56,14 @@ export class Filmstrip extends EventTarget {
     const { frames, place } = this;
     const round = [...frames.slice(place + 1), ...frames.slice(0, Math.max(0, place))];
     return round.find((frame) => frame.hasAttribute('data-waits')) ?? null;
+  }
+
+  /**
+   * @param {string} name of the current one
+   * @returns {string} which one of how many
+   */
+  words(name) {
+    return this.place < 0 ? `${name}.` : `Photo ${this.place + 1} of ${this.frames.length}, ${name}.`;
   }
 
   /** @param {HTMLElement} frame to go to */

@@ -100,8 +100,8 @@ class Trip {
     find(root, '.bar-name bdi').textContent = page.order.name;
     find(root, '[data-revision]').textContent = page.revision.number ? `Revision ${page.revision.number}` : 'Original';
     find(root, '[data-order-link]').setAttribute('href', `/orders/${page.order.id}/`);
-    const [at, all] = [this.strip.place + 1, this.strip.frames.length];
-    words.say(at ? `Photo ${at} of ${all}, ${page.order.name}.` : page.order.name);
+    words.say(this.strip.words(page.order.name));
+    this.strip.dispatchEvent(new Event('arrived'));
     this.prepare();
   }
 

@@ -1,0 +1,67 @@
+import { recalled, remember } from '../remembered.js';
+import { nameOf, orderOf } from '../strip.js';
+
+/** @import { Studio } from '../studio.js' */
+
+const NAME = 'then-next';
+
+/**
+ * Remove items sends, and then the next photo without a mask comes, unless the person has turned that off.
+ *
+ * @param {Studio} studio
+ */
+export function moving(studio) {
+  const { actions, root, strip, words } = studio;
+  const button = root.querySelector('button[data-action=then-next]');
+  let on = recalled(NAME) !== 'off';
+  const turn = (/** @type {boolean} */ to) => {
+    on = to;
+    button?.setAttribute('aria-pressed', String(on));
+    button?.setAttribute('title', on ? 'After sending, the next photo comes' : 'After sending, this photo stays');
+  };
+  turn(on);
+  actions.add({
+    'then-next': () => {
+      turn(!on);
+      remember(NAME, on ? 'on' : 'off');
+      words.say(on ? 'After sending, the next photo comes.' : 'After sending, this photo stays.', true);
+    },
+  });
+  root.addEventListener('sent', () => {
+    const sent = strip.frame(strip.current);
+    sent?.removeAttribute('data-waits');
+    strip.refresh();
+    const next = on ? strip.nextWaiting : null;
+    if (!next || !sent) return;
+    const arrived = () => orderOf(next) === studio.page.order.id && tell(studio, sent, next, () => turn(false));
+    strip.addEventListener('arrived', arrived, { once: true });
+    strip.want(next);
+  });
+}
+
+/**
+ * @param {Studio} studio
+ * @param {HTMLElement} sent
+ * @param {HTMLElement} next
+ * @param {() => void} stay
+ */
+function tell({ notices, strip, words }, sent, next, stay) {
+  // Somebody who has chosen knows; before that, the way back has to be in sight.
+  if (recalled(NAME)) {
+    words.say(`${nameOf(sent)} is being worked on. ${strip.words(nameOf(next))}`, true);
+    return;
+  }
+  const close = () => notices.close('moved');
+  notices.show('moved', `Sent. The next photo came by itself: ${nameOf(next)}.`, [
+    { label: 'Good', act: () => (remember(NAME, 'on'), close()) },
+    {
+      label: `Stay on ${nameOf(sent)}`,
+      act: () => {
+        stay();
+        remember(NAME, 'off');
+        close();
+        strip.want(sent);
+      },
+    },
+  ]);
+}

@@ -1,0 +1,203 @@
+"""Dana sends one mask after another, and what comes back does not get in her way."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from editor.models import Order, Submission, User
+from tests.browser.conftest import OpensPages
+from tests.browser.painting import drag, on_screen, open_editor, shown_mask, wait_until
+from tests.browser.test_switching import wait_saved_blank
+from tests.making import make_order, make_revision, make_submission
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZE = (601, 403)
+
+
+@pytest.fixture
+def three(dana: User) -> list[Order]:
+    return [make_order(dana, name=name, size=SIZE) for name in ("a.jpg", "b.jpg", "c.jpg")]
+
+
+@pytest.fixture
+def editor(dana_page: Page, three: list[Order]) -> Page:
+    return open_editor(dana_page, three[0])
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Remove items", exact=True).click()
+
+
+def is_shown(page: Page, name: str) -> None:
+    expect(page.locator(".bar-name")).to_have_text(name)
+
+
+def mark_of(page: Page, order: Order) -> str:
+    return page.locator(f"[data-order='{order.pk}'] .mark .visually-hidden").inner_text()
+
+
+def finish(order: Order) -> None:
+    """The worker's part."""
+    submission = order.submissions.get()
+    result = make_revision(order, parent=submission.parent)
+    order.submissions.update(state=Submission.State.SUCCEEDED, result=result, ended_at=submission.created_at)
+
+
+def test_remove_items_sends_and_the_next_photo_comes(editor: Page, three: list[Order]) -> None:
+    drag(editor, [(100, 100), (500, 300)])
+    send(editor)
+    is_shown(editor, "b.jpg")
+    assert three[0].submissions.count() == 1
+    expect(editor.get_by_text("Sent. The next photo came by itself: b.jpg.")).to_be_visible()
+    expect(editor.locator(f"[data-order='{three[0].pk}']")).to_have_attribute("data-mark", "removing")
+    wait_saved_blank(editor, three[0])
+    editor.get_by_role("button", name="Good", exact=True).click()
+    drag(editor, [(100, 100), (500, 300)])
+    send(editor)
+    is_shown(editor, "c.jpg")
+    expect(editor.locator(".news.is-loud")).to_have_text("b.jpg is being worked on. Photo 3 of 3, c.jpg.")
+    drag(editor, [(100, 100), (500, 300)])
+    send(editor)
+    expect(editor.locator(".news.is-loud")).to_have_text("Sent. You can go on painting meanwhile.")
+    is_shown(editor, "c.jpg")
+
+
+def test_dana_can_stay_on_the_photo_and_that_is_remembered(editor: Page, three: list[Order]) -> None:
+    drag(editor, [(100, 100), (500, 300)])
+    send(editor)
+    editor.get_by_role("button", name="Stay on a.jpg").click()
+    is_shown(editor, "a.jpg")
+    expect(editor.locator("#submissions .submission")).to_have_count(1)
+    toggle = editor.get_by_role("button", name="Go on after sending")
+    expect(toggle).to_have_attribute("aria-pressed", "false")
+    open_editor(editor, three[1])
+    expect(toggle).to_have_attribute("aria-pressed", "false")
+    drag(editor, [(100, 100), (500, 300)])
+    send(editor)
+    expect(editor.locator("#submissions .submission")).to_have_count(1)
+    is_shown(editor, "b.jpg")
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_refusal_keeps_dana_on_the_photo(editor: Page, three: list[Order]) -> None:
+    drag(editor, [(100, 100), (500, 300)])
+    Order.objects.filter(pk=three[0].pk).update(state=Order.State.CANCELED)
+    send(editor)
+    expect(editor.get_by_text("This order is closed.")).to_be_visible()
+    is_shown(editor, "a.jpg")
+
+
+def test_a_result_of_another_photo_lands_beside_the_stroke(editor: Page, three: list[Order]) -> None:
+    """Focus, the stroke in progress, the mask and the picture stay as they are; the mark and a quiet word tell."""
+    drag(editor, [(100, 100), (500, 300)])
+    send(editor)
+    is_shown(editor, "b.jpg")
+    editor.get_by_role("button", name="Good", exact=True).click()
+    editor.get_by_role("application", name="Mask").focus()
+    picture = editor.locator(".photo-proxy").get_attribute("src")
+    editor.mouse.move(*on_screen(editor, 100, 200))
+    editor.mouse.down()
+    editor.mouse.move(*on_screen(editor, 300, 200), steps=4)
+    scrolled = editor.locator("#frames").evaluate("(frames) => frames.scrollLeft")
+    finish(three[0])
+    expect(editor.locator(f"[data-order='{three[0].pk}']")).to_have_attribute("data-mark", "ready")
+    expect(editor.locator(".news")).to_have_text("a.jpg: the result is ready.")
+    assert mark_of(editor, three[0]) == "Result ready"
+    assert editor.evaluate("document.querySelector('mask-editor').studio.painting.busy")
+    assert editor.evaluate("document.activeElement.className") == "stage"
+    assert editor.locator("#frames").evaluate("(frames) => frames.scrollLeft") == scrolled
+    editor.mouse.move(*on_screen(editor, 500, 200), steps=4)
+    editor.mouse.up()
+    mask = shown_mask(editor)
+    assert mask[200, 110:490].all()
+    assert editor.locator(".photo-proxy").get_attribute("src") == picture
+    editor.locator(f"[data-order='{three[0].pk}'] a").click()
+    is_shown(editor, "a.jpg")
+    expect(editor.locator("[data-revision]").first).to_have_text("Revision 1")
+    editor.keyboard.press("PageDown")
+    is_shown(editor, "b.jpg")
+    wait_until(editor, "!document.querySelector('mask-editor').studio.painting.empty")
+    assert np.array_equal(shown_mask(editor), mask)
+
+
+def test_the_focus_in_the_strip_survives_its_update(editor: Page, three: list[Order]) -> None:
+    make_submission(three[2])
+    editor.reload()
+    link = editor.locator(f"[data-order='{three[2].pk}'] a")
+    link.focus()
+    picture = editor.locator(f"[data-order='{three[2].pk}'] img").element_handle()
+    three[2].submissions.update(state=Submission.State.FAILED)
+    expect(editor.locator(f"[data-order='{three[2].pk}']")).to_have_attribute("data-mark", "failed")
+    assert mark_of(editor, three[2]) == "Nothing was removed"
+    assert link.evaluate("(link) => document.activeElement === link")
+    assert picture is not None
+    assert picture.evaluate("(picture) => picture.isConnected")
+
+
+def test_a_photo_that_came_in_meanwhile_joins_the_strip(editor: Page, dana: User) -> None:
+    make_order(dana, name="late.jpg", size=SIZE)
+    editor.keyboard.press("PageDown")
+    is_shown(editor, "b.jpg")
+    expect(editor.locator(".frame-name").last).to_have_text("late.jpg")
+    expect(editor.locator("[data-place]")).to_have_text("2 of 4")
+
+
+def test_what_was_sent_today_stands_beside_the_photo_and_can_be_canceled_there(
+    editor: Page, three: list[Order]
+) -> None:
+    make_submission(three[1])
+    open_editor(editor, three[0])
+    drag(editor, [(100, 100), (500, 300)])
+    send(editor)
+    is_shown(editor, "c.jpg")
+    editor.get_by_role("tab", name="Sent today").click()
+    rows = editor.locator(".queued")
+    expect(rows.locator(".name")).to_have_text(["a.jpg", "b.jpg"])
+    rows.last.get_by_role("button", name="Cancel: b.jpg").click()
+    expect(rows.last).to_contain_text("Canceled. Nothing was changed.")
+    finish(three[0])
+    expect(rows.first).to_contain_text("Done")
+    rows.first.get_by_role("link", name=re.compile("a.jpg")).click()
+    is_shown(editor, "a.jpg")
+    editor.get_by_role("tab", name="Sent today").press("ArrowLeft")
+    expect(editor.get_by_role("tab", name="This photo")).to_be_focused()
+    expect(editor.locator("#history")).to_be_visible()
+
+
+def test_a_single_photo_has_no_strip_and_no_next(dana: User, dana_page: Page) -> None:
+    open_editor(dana_page, make_order(dana, size=SIZE))
+    expect(dana_page.get_by_role("navigation", name="Photos at hand")).to_be_hidden()
+    expect(dana_page.get_by_role("button", name="Go on after sending")).to_be_hidden()
+
+
+def test_without_javascript_the_strip_is_a_list_of_links(page_of: OpensPages, dana: User, three: list[Order]) -> None:
+    page = page_of(dana, java_script_enabled=False)
+    page.goto(f"/orders/{three[0].pk}/paint/")
+    page.get_by_role("navigation", name="Photos at hand").get_by_role("link", name="c.jpg").click()
+    expect(page).to_have_url(re.compile(f"/orders/{three[2].pk}/paint/$"))
+
+
+def test_on_a_phone_the_strip_is_one_line_that_unfolds(page_of: OpensPages, dana: User, three: list[Order]) -> None:
+    page = page_of(dana, viewport={"width": 390, "height": 844}, has_touch=True)
+    open_editor(page, three[0])
+    expect(page.locator("#frames")).to_be_hidden()
+    page.get_by_role("button", name="Next photo").tap()
+    is_shown(page, "b.jpg")
+    page.get_by_role("button", name="Photos").tap()
+    page.locator(f"[data-order='{three[2].pk}'] a").tap()
+    is_shown(page, "c.jpg")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_size_keeps_its_arrows(editor: Page) -> None:
+    size = editor.get_by_role("slider", name="Brush size")
+    before = size.input_value()
+    size.press("ArrowUp")
+    assert size.input_value() != before
+    is_shown(editor, "a.jpg")
