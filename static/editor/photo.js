@@ -67,7 +67,10 @@ export class PhotoLayer {
    * @param {Picture} picture
    */
   async replace(picture) {
+    const { proxy } = this;
     await decoded(picture.proxy.url);
+    // Another photo has come.
+    if (this.proxy !== proxy) return;
     this.#put(picture);
     this.#refine();
   }

@@ -96,8 +96,10 @@ export class Results {
     try {
       const answer = await fetch(address.replace('/paint/?', '/paint.json?'));
       if (!answer.ok) throw new Error(`${answer.status}`);
-      await this.stage.show(await answer.json());
-      history.replaceState(history.state, '', address);
+      const page = await answer.json();
+      // Another photo may have come meanwhile; this one's result is in its own address.
+      if (page.order.id === this.stage.page().order.id) await this.stage.show(page);
+      if (page === this.stage.page()) history.replaceState(history.state, '', address);
     } catch {
       this.stage.failed('The result could not be loaded. Reload the page to see it.');
     }

@@ -8,7 +8,8 @@ import { decode } from '../png.js';
  * @param {Studio} studio
  * @param {Promise<void>} restored when what was kept is back, which this is added to
  */
-export async function bringAgain({ page, painting, words }, restored) {
+export async function bringAgain(studio, restored) {
+  const { page, painting, words } = studio;
   const { again, pageUrl, revision } = page;
   if (!again) return;
   try {
@@ -16,6 +17,7 @@ export async function bringAgain({ page, painting, words }, restored) {
     if (!answer.ok) throw new Error(`${answer.status}`);
     const { bytes } = await decode(new Uint8Array(await answer.arrayBuffer()));
     await restored;
+    if (studio.page !== page) return;
     painting.add(bytes, 'bringing the mask back');
     history.replaceState(history.state, '', pageUrl.replace('{number}', String(revision.number)));
     words.say('Your mask is back. Press Remove items to try again.', true);

@@ -48,6 +48,7 @@ async function show(studio, page) {
   const { notices, photo, root, words } = studio;
   const before = studio.page.proxy.url;
   await photo.replace(pictureOf(page));
+  if (studio.page.order.id !== page.order.id) return;
   studio.page = page;
   root.dispatchEvent(new Event('revision'));
   find(root, '[data-revision]').textContent = page.revision.number ? `Revision ${page.revision.number}` : 'Original';
