@@ -34,14 +34,14 @@ function frame() {
  * @param {number} height
  * @returns {Point[]}
  */
-function path(number, width, height) {
+export function path(number, width, height) {
   const left = ((number * 0.618) % 1) * (width - 1500) + 100;
   const top = ((number * 0.377) % 1) * (height - 900) + 300;
   return Array.from({ length: MOVES + 1 }, (_, at) => ({ x: left + at * 10.3, y: top + 150 * Math.sin(at / 9) }));
 }
 
 /** @param {number} width @param {number} height @param {number} scale */
-function easel(width, height, scale) {
+export function easel(width, height, scale) {
   const canvas = document.createElement('canvas');
   document.body.replaceChildren(canvas);
   const painting = new Painting(width, height);
@@ -61,7 +61,7 @@ function easel(width, height, scale) {
  * @param {number} radius
  * @returns {number[]} script and blit of each move
  */
-function stroke({ painting, overlay }, points, radius) {
+export function stroke({ painting, overlay }, points, radius) {
   const begun = brush.begin(painting, points[0], radius, null);
   overlay.flush();
   const times = points.slice(1).map((point) => {
@@ -192,7 +192,7 @@ function line(context, from, to, radius) {
  *
  * @param {() => Promise<unknown>} work
  */
-async function blocked(work) {
+export async function blocked(work) {
   const { port1, port2 } = new MessageChannel();
   let longest = 0;
   let running = true;

@@ -38,7 +38,7 @@ UNDO_FLOOR = 2**20
 def report() -> list[str]:
     """One line a figure: what was measured, the figure, its floor and whether it holds."""
     try:
-        with _page() as page:
+        with bench_page("painting.html") as page:
             _ask(page, "warmUp")
             return [*_flatness(page), *_against_canvas(page), *_export(page), _undo(page)]
     except Error as error:
@@ -135,7 +135,8 @@ class _Files(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _page() -> Iterator[Page]:
+def bench_page(name: str) -> Iterator[Page]:
+    """A page of this folder in a Chromium whose frame rate is not capped, its `bench` ready."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(ROOT)))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -145,7 +146,7 @@ def _page() -> Iterator[Page]:
                 arguments.append("--no-sandbox")
             browser = playwright.chromium.launch(executable_path=installed(), args=arguments)
             page = browser.new_page(viewport={"width": 1280, "height": 800})
-            page.goto(f"http://127.0.0.1:{server.server_port}/tests/bench/painting.html")
+            page.goto(f"http://127.0.0.1:{server.server_port}/tests/bench/{name}")
             page.wait_for_function("window.bench")
             yield page
             browser.close()

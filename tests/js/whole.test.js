@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Mask } from '../../static/editor/mask.js';
+import { Mask, countBits } from '../../static/editor/mask.js';
 import { grow, shrink } from '../../static/editor/whole/grow.js';
 import { fillHoles } from '../../static/editor/whole/holes.js';
 import { invert } from '../../static/editor/whole/invert.js';
@@ -193,4 +193,21 @@ test('progress goes up and stays below 1', () => {
   assert.ok(told.length > 4);
   assert.deepEqual(told, told.toSorted((a, b) => a - b));
   assert.ok(told.every((fraction) => fraction >= 0 && fraction < 1));
+});
+
+test('bits are counted whatever byte the counting begins and ends at', () => {
+  const random = seeded(5);
+  const bytes = Uint8Array.from({ length: 101 }, () => (random() < 0.2 ? 255 : Math.floor(random() * 256)));
+  const held = new Uint8Array(300);
+  for (let shift = 0; shift < 8; shift += 1) {
+    const shifted = held.subarray(shift, shift + bytes.length);
+    shifted.set(bytes);
+    for (let start = 0; start < 12; start += 1) {
+      for (const end of [start, start + 1, start + 2, start + 3, start + 5, 90, 99, 101]) {
+        let expected = 0;
+        for (let at = start; at < end; at += 1) expected += bytes[at].toString(2).replaceAll('0', '').length;
+        assert.equal(countBits(shifted, start, end), expected, `${shift}, ${start} to ${end}`);
+      }
+    }
+  }
 });
