@@ -67,7 +67,8 @@ def filled(mask: Mask) -> Mask:
     """By flooding from a rim around the picture."""
     rim = np.pad(mask, 1).astype(np.uint8)
     cv2.floodFill(rim, None, (0, 0), 2)
-    return rim[1:-1, 1:-1] != 2
+    closed: Mask = rim[1:-1, 1:-1] != 2
+    return closed
 
 
 def said(page: Page, words: str) -> None:
