@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,9 +20,11 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from editor.actions.closings import close_again, look_at_closing
+from editor.actions.errors import Refused
 from editor.actions.services import services
 from editor.addresses import picture_address
-from editor.models import Call, Order, Revision, Submission, User
+from editor.models import Call, Order, RemoteOrder, Revision, Submission, User
 from editor.providers import registry
 from editor.templatetags.costs import cost
 from editor.templatetags.eraser import duration, provider_label
@@ -30,11 +32,12 @@ from editor.templatetags.eraser import duration, provider_label
 if TYPE_CHECKING:
     OrderAdmin = admin.ModelAdmin[Order]
     SubmissionAdmin = admin.ModelAdmin[Submission]
+    RemoteOrderAdmin = admin.ModelAdmin[RemoteOrder]
     SubmissionRows = admin.TabularInline[Submission, Order]
     CallRows = admin.StackedInline[Call, Submission]
 else:
     # Django's classes take no type parameters while the program runs.
-    OrderAdmin = SubmissionAdmin = admin.ModelAdmin
+    OrderAdmin = SubmissionAdmin = RemoteOrderAdmin = admin.ModelAdmin
     SubmissionRows, CallRows = admin.TabularInline, admin.StackedInline
 
 Lookups = list[tuple[str, str]]
@@ -118,7 +121,9 @@ class ByProvider(admin.SimpleListFilter):
         asked = Submission.objects.filter(provider=self.value() or "")
         if not self.value():
             return queryset
-        return queryset.filter(pk__in=asked.values("order" if queryset.model is Order else "pk"))
+        if queryset.model is Order:
+            return queryset.filter(pk__in=asked.values("order"))
+        return queryset.filter(provider=self.value())
 
 
 def thumbnail(revision: Revision | None) -> SafeString | str:
@@ -197,6 +202,55 @@ class OrderDesk(Read, OrderAdmin):
     def removals(self, order: Order) -> int:
         asked: int = getattr(order, "asked", 0)
         return asked
+
+
+@admin.register(RemoteOrder, site=desk)
+class RemoteOrderDesk(Read, RemoteOrderAdmin):
+    """Orders that services keep, and how closing them went."""
+
+    list_display = ("name", "service", "remote_id", "state", "sentence")
+    list_filter = ("state", ByProvider)
+    list_select_related = ("order__photo",)
+    search_fields = ("order__photo__name", "account__order_id")
+    ordering = ("-id",)
+    list_per_page = 50
+    fields = readonly_fields = ("name", "service", "remote_id", "state", "sentence", "attempts", "next_at")
+    actions = ("look", "close")
+
+    def view_on_site(self, remote: RemoteOrder) -> str:
+        return reverse("order", args=[remote.order_id])
+
+    @admin.action(description="Look again whether the service closed them", permissions=["view"])
+    def look(self, request: HttpRequest, remotes: QuerySet[RemoteOrder]) -> None:
+        self._each(request, remotes, look_at_closing, "asked about")
+
+    @admin.action(description="Try again to close them at the service", permissions=["view"])
+    def close(self, request: HttpRequest, remotes: QuerySet[RemoteOrder]) -> None:
+        self._each(request, remotes, close_again, "tried again")
+
+    def _each(self, request: HttpRequest, remotes: QuerySet[RemoteOrder], act: Callable[..., None], done: str) -> None:
+        asked = 0
+        for remote in remotes:
+            try:
+                act(actor=request.user, remote=remote)
+            except Refused as refused:
+                self.message_user(request, f"{remote}: {refused.sentence}", messages.WARNING)
+            else:
+                asked += 1
+        if asked:
+            self.message_user(request, f"{asked} {done}. A worker is at it.")
+
+    @admin.display(description="Photo", ordering="order__photo__name")
+    def name(self, remote: RemoteOrder) -> str:
+        return remote.order.photo.name
+
+    @admin.display(description="Service", ordering="provider")
+    def service(self, remote: RemoteOrder) -> str:
+        return provider_label(remote.provider)
+
+    @admin.display(description="Its order there")
+    def remote_id(self, remote: RemoteOrder) -> str:
+        return str(remote.account.get("order_id", NOTHING))
 
 
 class CallInline(Read, CallRows):

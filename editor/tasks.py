@@ -12,7 +12,7 @@ from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
 from editor import jobs
 from editor.actions.publishing import tidy_published
-from editor.models import closing_due, submission_due
+from editor.models import closing_due, opening_due, submission_due
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +37,19 @@ def close(pk: int) -> None:
 
 
 @db_task()  # type: ignore[untyped-decorator]
+def bring(pk: int) -> None:
+    """Bring a service's order here."""
+    jobs.bring(pk)
+
+
+@db_task()  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Wake every submission that is due, or whose worker died, unless a message for it waits already."""
     tidy_published()
     for pk in jobs.closings_due():
         close(pk)
+    for pk in jobs.openings_due():
+        bring(pk)
     forgotten = jobs.due()
     # Without this look, a long backlog would grow by a message for each of its rows every minute.
     woken = _woken() if forgotten else set()
@@ -84,3 +92,11 @@ def wake_closing(pk: int, **_kwargs: Any) -> None:
         close(pk)
     except Exception:
         log.exception("The queue did not take the closing %s; the next sweep will.", pk)
+
+
+@receiver(opening_due)
+def wake_opening(pk: int, **_kwargs: Any) -> None:
+    try:
+        bring(pk)
+    except Exception:
+        log.exception("The queue did not take the opening %s; the next sweep will.", pk)

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from editor.actions.calls import Unwatched
 from editor.actions.errors import Refused
 from editor.actions.fetching import fetched
 from editor.actions.orders import EDITABLE
@@ -22,23 +21,29 @@ from editor.models import Event, Order, RemoteOrder, Revision, User, closing_due
 from editor.models.submission import storable
 from editor.providers import registry
 from editor.providers.aihomedesign import AIHomeDesign
-from editor.providers.base import ProviderError
+from editor.providers.base import Canceled, Control
 
 
-def open_remote_order(*, actor: User, provider: str, remote_id: str) -> Order:
+def check_opens(provider: str) -> None:
+    """Raises Refused where the service is not set up, or keeps no orders one can open."""
+    _opening(provider)
+
+
+def open_remote_order(*, actor: User, provider: str, remote_id: str, control: Control) -> Order:
     """An order of `actor` on the picture the service's order shows last; the one there is, where that is unchanged.
 
-    Asks the service, for nothing. Raises Refused, PictureError; then nothing is kept.
+    Asks the service, for nothing. Raises Refused, ProviderError, PictureError; then nothing is kept.
     """
     service = _opening(provider)
-    control = Unwatched()
-    try:
-        url, account = service.open_order(remote_id.strip(), control)
-        if (known := _known(actor, provider, account)) is not None:
-            return known
-        data = fetched(service, url, control)
-    except ProviderError as error:
-        raise Refused(error.sentence) from error
+    control.report(f"Asking {service.label} for the order")
+    url, account = service.open_order(remote_id, control)
+    if (known := _known(actor, provider, account)) is not None:
+        return known
+    control.report("Fetching its picture")
+    data = fetched(service, url, control)
+    if control.stopped():
+        raise Canceled("")
+    control.report("Taking the picture in")
     name = PurePath(urlsplit(url).path).name or f"{account['order_id']}.png"
     order = upload_photo(actor=actor, file=BytesIO(data), name=name)
     with transaction.atomic():

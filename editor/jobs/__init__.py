@@ -27,6 +27,7 @@ that repeating is harmless (`retry_after`), says that a call was not taken.
 
 from editor.jobs.advancing import advance, due
 from editor.jobs.closing import close, closings_due
+from editor.jobs.opening import bring, openings_due
 from editor.jobs.words import (
     INTERNAL,
     KEPT,
@@ -52,7 +53,9 @@ __all__ = [
     "UNREADABLE",
     "WORN_OUT",
     "advance",
+    "bring",
     "close",
     "closings_due",
     "due",
+    "openings_due",
 ]

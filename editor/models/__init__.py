@@ -3,6 +3,7 @@
 from editor.models.call import Call, Published
 from editor.models.draft import Draft
 from editor.models.event import Event
+from editor.models.opening import Opening, opening_due
 from editor.models.order import Order, Rendition, Revision
 from editor.models.photo import Photo
 from editor.models.provider import ProviderState
@@ -14,6 +15,7 @@ __all__ = [
     "Call",
     "Draft",
     "Event",
+    "Opening",
     "Order",
     "Photo",
     "ProviderState",
@@ -25,5 +27,6 @@ __all__ = [
     "Submission",
     "User",
     "closing_due",
+    "opening_due",
     "submission_due",
 ]

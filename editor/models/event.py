@@ -20,6 +20,8 @@ class Event(models.Model):
         LOOKED_AGAIN = "looked_again", "asked what became of a removal"
         OPENED_REMOTE = "opened_remote", "opened a service's order"
         CLOSED_REMOTE = "closed_remote", "closed the order at the service"
+        CLOSING_ASKED = "closing_asked", "asked whether the service closed its order"
+        CLOSING_AGAIN = "closing_again", "had the service told again that its order is done"
         NOT_CLOSED_REMOTE = "not_closed_remote", "could not close the order at the service"
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")

@@ -26,6 +26,7 @@ class RemoteOrder(models.Model):
 
     `revision` is the one whose picture the service has last, if it is one of ours to the pixel. `closing` is the
     account of the revision the order was finalised with. A call to close is announced (`sending`) before it is made.
+    `looking` tells that the next call only asks whether the order is closed.
     """
 
     class State(models.TextChoices):
@@ -37,6 +38,7 @@ class RemoteOrder(models.Model):
         UNKNOWN = "unknown", "Not known"
 
     CLOSING = (State.DUE, State.SENDING)
+    NOT_CLOSED = (State.FAILED, State.UNKNOWN)
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="remote_orders")
     provider = models.CharField(max_length=32)
@@ -45,6 +47,7 @@ class RemoteOrder(models.Model):
 
     state = models.CharField(max_length=16, choices=State.choices, default=State.OPEN)
     closing = models.JSONField(default=dict)
+    looking = models.BooleanField(default=False)
     sentence = models.CharField(max_length=500, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True)

@@ -108,6 +108,9 @@ class AIHomeDesign(Service):
     def finalise(self, account: Mapping[str, Any], control: Control) -> None:
         OrderWorkflow(self).finalise(account, control)
 
+    def is_finalised(self, account: Mapping[str, Any], control: Control) -> bool | None:
+        return OrderWorkflow(self).is_finalised(account, control)
+
     def check_key(self, control: Control) -> str:
         """Of an order that never was: 404 to whoever has a key, 401 to others. v3 lists projects for free."""
         if self.setting("AIHOMEDESIGN_API_VERSION") == "v3":

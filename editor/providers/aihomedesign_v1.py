@@ -117,14 +117,19 @@ class OrderWorkflow:
         """Read before it is written: an earlier try may have reached the service without its answer reaching us."""
         if not account.get("order_id") or not account.get("image_id"):
             raise Unsupported("There is no result of AI HomeDesign in this order to finalise.")
-        order = self.service.identifier(account, "order_id")
-        details = self.service.ask(control, "GET", f"/v1/order/{order}", also={404, 405})
-        if details.status == 200 and self._is_done(self.service.read(details, free=True)):
+        if self.is_finalised(account, control):
             return
+        order = self.service.identifier(account, "order_id")
         fields = {"order_id": order, "image_id": self.service.word(account, "image_id")}
         as_json = self.service.setting("AIHOMEDESIGN_DONE_FORMAT") == "json"
         body: dict[str, Any] = {"json": fields} if as_json else {"data": fields}
         self.service.ask(control, "POST", "/v1/order/done", **body)
+
+    def is_finalised(self, account: Mapping[str, Any], control: Control) -> bool | None:
+        """By the order's details; None where they are not shown."""
+        order = self.service.identifier(account, "order_id")
+        details = self.service.ask(control, "GET", f"/v1/order/{order}", also={404, 405})
+        return self._is_done(self.service.read(details, free=True)) if details.status == 200 else None
 
     def _look(self, job: Job, remote: Remote, control: Control) -> Step:
         last = self._last(remote, control)

@@ -304,6 +304,10 @@ class Provider(ABC):
         """Close the order at the service, where `capabilities.finalises`. Raises ProviderError."""
         raise Unsupported(f"{self.label} has no orders to close.")
 
+    def is_finalised(self, account: Mapping[str, Any], control: Control) -> bool | None:
+        """Ask, for nothing, whether the service closed its order; None where it does not tell. Raises ProviderError."""
+        return None
+
     def check_key(self, control: Control) -> str:
         """What can be asked for free, told in a sentence. Raises ProviderError; Unsupported where nothing can be."""
         raise Unsupported(f"{self.label} offers no free way to check its key.")

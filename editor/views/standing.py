@@ -34,10 +34,12 @@ CLOSING = {
 class RemoteShown:
     """A service's own order, as the page tells of it."""
 
+    pk: int
     label: str
     order_id: str
     sentence: str
     trouble: bool
+    unknown: bool
 
 
 def standing(order: Order, revision: Revision) -> dict[str, Any]:
@@ -50,6 +52,7 @@ def standing(order: Order, revision: Revision) -> dict[str, Any]:
         "ledger": ledger(order),
         "ledger_most": LEDGER,
         "closing": _closing(order),
+        "closing_now": any(remote.state in RemoteOrder.CLOSING for remote in remotes),
         "remotes": [_shown(remote) for remote in remotes],
         "told": [_shown(remote).label for remote in remotes if _is_told(remote, revision)],
     }
@@ -101,8 +104,10 @@ def _is_told(remote: RemoteOrder, revision: Revision) -> bool:
 def _shown(remote: RemoteOrder) -> RemoteShown:
     state = State(remote.state)
     return RemoteShown(
+        pk=remote.pk,
         label=provider_label(remote.provider),
         order_id=str(remote.account.get("order_id", "")),
         sentence=remote.sentence or CLOSING[state],
-        trouble=state in {State.FAILED, State.UNKNOWN},
+        trouble=state in RemoteOrder.NOT_CLOSED,
+        unknown=state == State.UNKNOWN,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,11 +11,15 @@ from django.utils import timezone
 from PIL import Image
 
 from editor import jobs
+from editor.actions.closings import TRIES, close_again, look_at_closing
+from editor.actions.errors import Refused
 from editor.actions.finalise import finalise
 from editor.models import Order, RemoteOrder, Submission
 from editor.providers.base import Control, Done, Job, Rejected, Result, Step, Unavailable
 from tests.asking import advance_until_ended, ask, told
-from tests.fakes.erasing import png
+from tests.fakes.aihomedesign import AIHomeDesign
+from tests.fakes.erasing import KEY, png, work_then_hang_up
+from tests.fakes.server import Exchange
 from tests.services import RED, Killed, Service, Services
 
 State = RemoteOrder.State
@@ -22,15 +27,22 @@ pytestmark = pytest.mark.django_db
 
 
 class Keeping(Service):
-    """Keeps an order; `closing` is what its finalise raises, one a call."""
+    """Keeps an order; `closing` is what its finalise raises, `says` what it answers when asked, one a call."""
 
     closing: list[BaseException]
     closed: list[Any]
+    says: list[bool | BaseException | None]
 
     def finalise(self, account: Any, control: Control) -> None:
         self.closed.append(dict(account))
         if self.closing:
             raise self.closing.pop(0)
+
+    def is_finalised(self, account: Any, control: Control) -> bool | None:
+        said = self.says.pop(0)
+        if isinstance(said, BaseException):
+            raise said
+        return said
 
 
 def erased(job: Job, _control: Control) -> Step:
@@ -42,7 +54,7 @@ def erased(job: Job, _control: Control) -> Step:
 def keeping(services: Services) -> type[Keeping]:
     made = services.add("keeping", erased, base=Keeping, finalises=True)
     assert issubclass(made, Keeping)
-    made.closing, made.closed = [], []
+    made.closing, made.closed, made.says = [], [], []
     return made
 
 
@@ -112,7 +124,7 @@ def test_what_may_be_repeated_is_tried_again_and_given_up_as_unknown(order: Orde
         RemoteOrder.objects.update(next_at=timezone.now())
         jobs.close(remote.pk)
     remote.refresh_from_db()
-    assert len(keeping.closed) == jobs.MAX_ATTEMPTS
+    assert len(keeping.closed) == TRIES
     assert remote.state == State.UNKNOWN
 
 
@@ -121,3 +133,110 @@ def test_the_service_has_the_new_revisions_picture(order: Order) -> None:
     submission = advance_until_ended(ask(order, "keeping"))
     assert submission.state == Submission.State.SUCCEEDED
     assert RemoteOrder.objects.get(order=order).revision == submission.result
+
+
+# A person's word ---------------------------------------------------------------------------------------------------
+
+
+def unknown(order: Order, keeping: type[Keeping]) -> RemoteOrder:
+    """The call to close was out when its worker died."""
+    remote = finalised(order)
+    keeping.closing = [Killed()]
+    with pytest.raises(Killed):
+        jobs.close(remote.pk)
+    RemoteOrder.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    jobs.close(remote.pk)
+    remote.refresh_from_db()
+    assert remote.state == State.UNKNOWN
+    return remote
+
+
+@pytest.mark.parametrize(
+    ("says", "state", "sentence"),
+    [
+        (True, State.CLOSED, ""),
+        (False, State.FAILED, "Keeping was asked: its order is not closed yet."),
+        (None, State.UNKNOWN, "Keeping does not tell. It is not known whether Keeping closed its order. Look there."),
+        (Unavailable("Down.", retry_after=1), State.UNKNOWN, "Down. It is not known"),
+    ],
+    ids=["closed", "open", "silent", "down"],
+)
+def test_looking_again_asks_and_tells_nothing(
+    order: Order, keeping: type[Keeping], says: Any, state: str, sentence: str
+) -> None:
+    remote = unknown(order, keeping)
+    keeping.says = [says]
+    look_at_closing(actor=order.owner, remote=remote)
+    assert jobs.closings_due() == [remote.pk]
+    jobs.close(remote.pk)
+    remote.refresh_from_db()
+    assert remote.state == state
+    assert remote.sentence.startswith(sentence)
+    assert len(keeping.closed) == 1
+    assert jobs.closings_due() == []
+    assert "closing_asked" in told(order)
+
+
+def test_trying_again_tells_the_service_once_more_however_often_it_is_pressed(
+    order: Order, keeping: type[Keeping]
+) -> None:
+    remote = unknown(order, keeping)
+    for _ in range(3):
+        close_again(actor=order.owner, remote=remote)
+    jobs.close(remote.pk)
+    jobs.close(remote.pk)
+    remote.refresh_from_db()
+    assert (remote.state, remote.sentence) == (State.CLOSED, "")
+    assert len(keeping.closed) == 2
+    assert told(order)[-2:] == ["closing_again", "closed_remote"]
+    with pytest.raises(Refused, match="closed at the service"):
+        close_again(actor=order.owner, remote=remote)
+
+
+def test_each_word_begins_a_new_row_of_tries(order: Order, keeping: type[Keeping]) -> None:
+    remote = unknown(order, keeping)
+    keeping.closing = [Unavailable("Down.", retry_after=1) for _ in range(9)]
+    close_again(actor=order.owner, remote=remote)
+    for _ in range(9):
+        RemoteOrder.objects.update(next_at=timezone.now())
+        jobs.close(remote.pk)
+    assert len(keeping.closed) == 1 + TRIES
+
+
+@pytest.fixture
+def agency(settings: Any) -> Iterator[AIHomeDesign]:
+    with AIHomeDesign() as fake:
+        settings.PROVIDER_CONFIG = {"AIHOMEDESIGN_API_KEY": KEY, "AIHOMEDESIGN_BASE_URL": fake.url}
+        yield fake
+
+
+def dies(exchange: Exchange) -> None:
+    """The worker dies with the call: before the service did anything."""
+    exchange.read()
+
+
+@pytest.mark.parametrize(("way", "calls"), [(work_then_hang_up, 1), (dies, 2)], ids=["after it closed", "before"])
+def test_at_ai_homedesign_the_details_are_read_before_done_is_repeated(
+    order: Order, agency: AIHomeDesign, way: Any, calls: int
+) -> None:
+    submission = advance_until_ended(ask(order, "aihomedesign"))
+    assert submission.result is not None
+    finalise(actor=order.owner, order=order, revision=submission.result)
+    remote = RemoteOrder.objects.get(order=order)
+    agency.at("POST", "/v1/order/done", way)
+    # Nobody is left to try by itself.
+    RemoteOrder.objects.update(attempts=TRIES - 1)
+    jobs.close(remote.pk)
+    remote.refresh_from_db()
+    assert remote.state == State.UNKNOWN
+    look_at_closing(actor=order.owner, remote=remote)
+    jobs.close(remote.pk)
+    remote.refresh_from_db()
+    assert remote.state == (State.CLOSED if calls == 1 else State.FAILED)
+    if calls == 2:
+        close_again(actor=order.owner, remote=remote)
+        jobs.close(remote.pk)
+        remote.refresh_from_db()
+    assert remote.state == State.CLOSED
+    assert len(agency.calls("POST", "/v1/order/done")) == calls
+    assert [each.done for each in agency.orders.values()] == [remote.closing["image_id"]]

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from editor.models import Order
+from editor.models import Opening, Order, RemoteOrder
 from tests.making import make_submission
 
 Ask = Callable[[Client, Order], Any]
@@ -38,6 +38,23 @@ def _batch(name: str) -> Ask:
 
 def _send_batch(client: Client, order: Order) -> Any:
     return client.post(reverse("submit_batch"), {"order": order.pk}, headers={"X-Requested-With": "XMLHttpRequest"})
+
+
+def _closing(name: str) -> Ask:
+    def ask(client: Client, order: Order) -> Any:
+        remote, _ = RemoteOrder.objects.get_or_create(order=order, provider="aihomedesign", state="unknown")
+        return client.post(reverse(name, args=[remote.pk]))
+
+    return ask
+
+
+def _opening(name: str) -> Ask:
+    def ask(client: Client, order: Order) -> Any:
+        opening, _ = Opening.objects.get_or_create(asked_by=order.owner, provider="aihomedesign", remote_id="6f1e")
+        address = reverse(name, args=[opening.pk])
+        return client.get(address) if name == "opening" else client.post(address)
+
+    return ask
 
 
 def _put_draft(client: Client, order: Order) -> Any:
@@ -80,6 +97,10 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "look_again": (_post("look_again"), 302),
     "submit_anew": (_post("submit_anew"), 302),
     "calls": (_get("calls"), 200),
+    "look_at_closing": (_closing("look_at_closing"), 302),
+    "close_again": (_closing("close_again"), 302),
+    "opening": (_opening("opening"), 200),
+    "cancel_opening": (_opening("cancel_opening"), 302),
     "alike": (_get("alike"), 200),
     "submit_batch": (_send_batch, 400),
     "batch": (_batch("batch"), 200),

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from editor.models import Call, Order, ProviderState, Submission, User
+from editor.models import Call, Order, ProviderState, RemoteOrder, Submission, User
 from tests.making import make_order, make_revision, make_submission
 
 PAGES = [
@@ -157,3 +157,24 @@ def test_removals_of_unknown_outcome_are_counted_and_listed(order: Order, rhea_c
     assert "kitchen.jpg" in page(
         rhea_client, "admin:editor_submission_changelist", query="?state__exact=outcome_unknown&provider=local"
     )
+
+
+def test_rhea_has_orders_that_may_not_be_closed_looked_at_and_told_again(
+    order: Order, rhea_client: Client, settings: Any
+) -> None:
+    settings.PROVIDER_CONFIG = {**settings.PROVIDER_CONFIG, "AIHOMEDESIGN_API_KEY": "key"}
+    account = {"order_id": "6f1e"}
+    remote = RemoteOrder.objects.create(order=order, provider="aihomedesign", account=account, state="unknown")
+    address = reverse("admin:editor_remoteorder_changelist")
+    html = rhea_client.get(address).content.decode()
+    assert "6f1e" in html
+    assert rhea_client.get(reverse("admin:editor_remoteorder_change", args=[remote.pk])).status_code == 200
+    for action, looking in (("look", True), ("close", False)):
+        RemoteOrder.objects.update(state="unknown")
+        answer = rhea_client.post(address, {"action": action, "_selected_action": [remote.pk]}, follow=True)
+        assert "A worker is at it." in answer.content.decode()
+        remote.refresh_from_db()
+        assert (remote.state, remote.looking) == ("due", looking)
+    RemoteOrder.objects.update(state="closed")
+    answer = rhea_client.post(address, {"action": "close", "_selected_action": [remote.pk]}, follow=True)
+    assert "This order is closed at the service, or about to be." in answer.content.decode()
