@@ -331,6 +331,8 @@ def test_dana_opens_a_services_order_and_paints_on_it(
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_text("Waiting for its turn")).to_be_visible()
     jobs.bring(Opening.objects.get().pk)
+    if options:
+        page.get_by_role("link", name="See how far it is").click()
     expect(page).to_have_url(re.compile(r"/orders/\d+/paint/"), timeout=20_000)
     assert Order.objects.get().photo.size == SIZE
 
