@@ -1,15 +1,21 @@
 /**
+ * Answers false where it has nothing to do now and the key that asked may mean something else.
+ *
+ * @typedef {(event?: KeyboardEvent) => unknown} Act
+ */
+
+/**
  * What buttons and keys can do, by the names of the shortcut table: each feature of the editor adds its own.
  *
  * An action happens when it is asked for; a hold begins and ends.
  */
 export class Actions {
-  /** @type {Map<string, () => void>} */
+  /** @type {Map<string, Act>} */
   #acts = new Map();
   /** @type {Map<string, (on: boolean) => void>} */
   #holds = new Map();
 
-  /** @param {Record<string, () => void>} acts */
+  /** @param {Record<string, Act>} acts */
   add(acts) {
     for (const [name, act] of Object.entries(acts)) this.#acts.set(name, act);
   }
@@ -24,9 +30,14 @@ export class Actions {
     return this.#holds.has(name);
   }
 
-  /** @param {string} name */
-  run(name) {
-    this.#acts.get(name)?.();
+  /**
+   * @param {string} name
+   * @param {KeyboardEvent} [event] where a key asked for it
+   * @returns {boolean} whether there was something to do
+   */
+  run(name, event) {
+    const act = this.#acts.get(name);
+    return act !== undefined && act(event) !== false;
   }
 
   /**

@@ -52,6 +52,8 @@ export class Controls {
   reflect() {
     const { painting, camera, easel } = this.model;
     for (const tool of easel.tools) this.#press(tool.name, tool === easel.tool);
+    this.#press('add', easel.adds);
+    this.#press('take', !easel.adds);
     this.#allow('undo', painting.history.undoLabel !== null);
     this.#allow('redo', painting.history.redoLabel !== null);
     for (const action of ['clear', 'download', 'send']) this.#allow(action, !painting.empty);

@@ -1,21 +1,30 @@
 import { clamp } from './view.js';
 
 /** @import { Camera } from './camera.js' */
-/** @import { Tool } from './tools/brush.js' */
+/** @import { Tool } from './tools/tool.js' */
 
 /** The brush's diameter in CSS pixels. */
 export const SIZES = { least: 4, most: 300, usual: 48 };
 
 /** One press of [ or ]. */
 const STEP = 1.2;
+const LARGE_STEP = 2;
+
+/** What is left of the radius where a pen hardly touches. */
+const LIGHTEST = 0.15;
 
 /**
  * A dot must reach the centre of at least one pixel wherever it falls: half a pixel's diagonal.
  */
 const LEAST_RADIUS = Math.SQRT1_2 + 1e-4;
 
-/** What the person holds: a tool and a brush size. Dispatches `change`. */
+/** What the person holds: a tool, whether it adds or takes away, and a brush size. Dispatches `change`. */
 export class Easel extends EventTarget {
+  #adds = true;
+
+  /** Whether a pen's pressure makes the brush smaller. */
+  pressed = false;
+
   /**
    * @param {readonly Tool[]} tools the first one is in hand
    * @param {Camera} camera
@@ -33,21 +42,36 @@ export class Easel extends EventTarget {
     return Math.max(LEAST_RADIUS, this.size / 2 / this.camera.view.scale);
   }
 
+  /**
+   * @param {number | null} pressure of a pen, 0 to 1; null where there is none
+   * @returns {number} the radius under it, in image pixels
+   */
+  radiusAt(pressure) {
+    if (pressure === null || !this.pressed) return this.radius;
+    return Math.max(LEAST_RADIUS, this.radius * (LIGHTEST + (1 - LIGHTEST) * pressure));
+  }
+
+  /** Whether what is in hand adds to the mask; the eraser never does. */
+  get adds() {
+    return this.#adds && this.tool.name !== 'eraser';
+  }
+
   /** @param {string} name */
   take(name) {
-    this.tool = this.named(name);
+    this.tool = this.tools.find((tool) => tool.name === name) ?? this.tools[0];
     this.dispatchEvent(new Event('change'));
   }
 
-  /** Brush to eraser and back. */
-  swap() {
-    const next = (this.tools.indexOf(this.tool) + 1) % this.tools.length;
-    this.take(this.tools[next].name);
+  /** @param {boolean} adds the eraser is laid down for the brush where something is to be added */
+  turn(adds) {
+    this.#adds = adds;
+    if (adds && !this.adds) this.take('brush');
+    else this.dispatchEvent(new Event('change'));
   }
 
-  /** @param {string} name */
-  named(name) {
-    return this.tools.find((tool) => tool.name === name) ?? this.tools[0];
+  /** Adding to taking away and back. */
+  flip() {
+    this.turn(!this.adds);
   }
 
   /** @param {number} size in CSS pixels */
@@ -56,11 +80,13 @@ export class Easel extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  larger() {
-    this.resize(Math.ceil(this.size * STEP));
+  /** @param {boolean} [much] */
+  larger(much = false) {
+    this.resize(Math.ceil(this.size * (much ? LARGE_STEP : STEP)));
   }
 
-  smaller() {
-    this.resize(Math.floor(this.size / STEP));
+  /** @param {boolean} [much] */
+  smaller(much = false) {
+    this.resize(Math.floor(this.size / (much ? LARGE_STEP : STEP)));
   }
 }

@@ -11,11 +11,13 @@ import { folding } from './features/folding.js';
 import { going } from './features/going.js';
 import { helping } from './features/helping.js';
 import { importing } from './features/importing.js';
+import { keyboard } from './features/keyboard.js';
 import { looking } from './features/looking.js';
 import { maskMenu } from './features/maskmenu.js';
 import { moving } from './features/moving.js';
 import { orienting } from './features/orienting.js';
 import { panel } from './features/panel.js';
+import { pens } from './features/pens.js';
 import { queue } from './features/queue.js';
 import { refilling } from './features/refilling.js';
 import { reshaping } from './features/reshaping.js';
@@ -30,9 +32,8 @@ import { Studio } from './studio.js';
 
 /** In this order: results are listened for before the mask of an earlier visit can be sent. */
 const FEATURES = [
-  strokes, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding, refilling, going,
-  maskMenu, reshaping, importing, reusing, colouring,
-  queue, moving, tellingOfOthers,
+  strokes, keyboard, pens, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding,
+  refilling, going, maskMenu, reshaping, importing, reusing, colouring, queue, moving, tellingOfOthers,
 ];
 
 /** `<mask-editor data-worker="…">`; features say which events they dispatch on it. */

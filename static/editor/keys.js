@@ -4,20 +4,43 @@
  * Every shortcut, once: handlers, tooltips, `aria-keyshortcuts` and the help sheet all come from this table.
  *
  * `hold` actions begin on key-down and end on key-up; the others happen on every key-down, repeats included. Without
- * Ctrl, Shift matters only where a chord names it, because it belongs to signs such as + and ?.
+ * Ctrl, Shift matters only where a chord names it, because it belongs to signs such as + and ?. Several may share a
+ * key: those that `yield` do nothing at times (they answer false) and leave it to the next in the table.
  *
  * @typedef {{key: string, ctrl?: boolean, shift?: boolean}} Chord
  * @typedef {'tools' | 'mask' | 'view' | 'flow'} Group where the help sheet shows it
- * @typedef {{action: string, hint: string, group: Group, chords: Chord[], hold?: boolean}} Shortcut
+ * @typedef {{action: string, hint: string, group: Group, chords: Chord[], hold?: boolean, yields?: boolean}} Shortcut
  */
+
+/**
+ * @param {Omit<Chord, 'key'>} held
+ * @returns {Chord[]} the four arrows
+ */
+function arrows(held) {
+  return ['arrowleft', 'arrowright', 'arrowup', 'arrowdown'].map((key) => ({ key, ...held }));
+}
 
 /** @type {readonly Shortcut[]} */
 export const SHORTCUTS = [
   { action: 'brush', hint: 'Brush', group: 'tools', chords: [{ key: 'b' }] },
   { action: 'eraser', hint: 'Eraser', group: 'tools', chords: [{ key: 'e' }] },
-  { action: 'swap', hint: 'Swap brush and eraser', group: 'tools', chords: [{ key: 'x' }] },
+  { action: 'rectangle', hint: 'Rectangle', group: 'tools', chords: [{ key: 'r' }] },
+  { action: 'polygon', hint: 'Polygon', group: 'tools', chords: [{ key: 'p' }] },
+  { action: 'lasso', hint: 'Lasso', group: 'tools', chords: [{ key: 'l' }] },
+  { action: 'swap', hint: 'Add or take away', group: 'tools', chords: [{ key: 'x' }] },
   { action: 'smaller', hint: 'Smaller brush', group: 'tools', chords: [{ key: '[' }] },
   { action: 'larger', hint: 'Larger brush', group: 'tools', chords: [{ key: ']' }] },
+  { action: 'much-smaller', hint: 'Half the brush', group: 'tools', chords: [{ key: '{' }] },
+  { action: 'much-larger', hint: 'Twice the brush', group: 'tools', chords: [{ key: '}' }] },
+  { action: 'press', hint: 'Use the tool at the cursor', group: 'tools', chords: [{ key: 'enter' }], yields: true },
+  { action: 'close', hint: 'Close the polygon', group: 'tools', chords: [{ key: 'enter' }], yields: true },
+  { action: 'corner-back', hint: 'Take back its last corner', group: 'tools', chords: [{ key: 'backspace' }, { key: 'z', ctrl: true }], yields: true },
+  { action: 'cancel', hint: 'Take back what was begun', group: 'tools', chords: [{ key: 'escape' }], yields: true },
+  { action: 'keyboard', hint: 'Keyboard cursor', group: 'tools', chords: [{ key: 'k' }, { key: 'enter' }], yields: true },
+  { action: 'cursor', hint: 'Move the cursor', group: 'tools', chords: arrows({}), yields: true },
+  { action: 'cursor-far', hint: 'Move the cursor further', group: 'tools', chords: arrows({ shift: true }), yields: true },
+  { action: 'cursor-fine', hint: 'Move the cursor by one pixel', group: 'tools', chords: arrows({ ctrl: true }), yields: true },
+  { action: 'keyboard-off', hint: 'Put the cursor away', group: 'tools', chords: [{ key: 'escape' }], yields: true },
   { action: 'undo', hint: 'Undo', group: 'mask', chords: [{ key: 'z', ctrl: true }] },
   { action: 'redo', hint: 'Redo', group: 'mask', chords: [{ key: 'z', ctrl: true, shift: true }, { key: 'y', ctrl: true }] },
   { action: 'mask-menu', hint: 'Mask menu', group: 'mask', chords: [{ key: 'm' }] },
@@ -45,13 +68,14 @@ export const SHORTCUTS = [
 
 /** As `aria-keyshortcuts` spells them. */
 const NAMES = new Map([
-  [' ', 'Space'], ['+', 'Plus'], ['-', 'Minus'], ['delete', 'Delete'],
+  [' ', 'Space'], ['+', 'Plus'], ['-', 'Minus'], ['delete', 'Delete'], ['{', 'Shift+['], ['}', 'Shift+]'],
   ['arrowleft', 'ArrowLeft'], ['arrowright', 'ArrowRight'], ['arrowup', 'ArrowUp'], ['arrowdown', 'ArrowDown'],
   ['pageup', 'PageUp'], ['pagedown', 'PageDown'],
 ]);
 /** As people read them. */
 const SIGNS = new Map([
-  [' ', 'Space'], ['-', '−'], ['delete', 'Del'], ['arrowleft', '←'], ['arrowright', '→'], ['arrowup', '↑'], ['arrowdown', '↓'],
+  [' ', 'Space'], ['-', '−'], ['delete', 'Del'], ['escape', 'Esc'], ['{', 'Shift+['], ['}', 'Shift+]'],
+  ['arrowleft', '←'], ['arrowright', '→'], ['arrowup', '↑'], ['arrowdown', '↓'],
   ['pageup', 'PageUp'], ['pagedown', 'PageDown'],
 ]);
 
@@ -94,20 +118,19 @@ function spelled({ key, ctrl, shift }, names) {
 
 /**
  * @param {Press} press
- * @returns {Shortcut | null}
+ * @returns {Shortcut[]} the first is asked first
  */
-export function shortcutFor(press) {
+export function shortcutsFor(press) {
   // AltGr, which some layouts need for [ ] and \, reports itself as Ctrl+Alt.
   const graph = press.getModifierState('AltGraph');
   const ctrl = (press.ctrlKey || press.metaKey) && !graph;
-  if (press.altKey && !graph) return null;
+  if (press.altKey && !graph) return [];
   const key = letter(press);
   const named = (/** @type {Chord} */ chord) => chord.key === key && Boolean(chord.ctrl) === ctrl;
   const exact = (/** @type {Chord} */ chord) => named(chord) && Boolean(chord.shift) === press.shiftKey;
   const near = (/** @type {Chord} */ chord) => named(chord) && !ctrl && !chord.shift;
-  return (
-    SHORTCUTS.find(({ chords }) => chords.some(exact)) ?? SHORTCUTS.find(({ chords }) => chords.some(near)) ?? null
-  );
+  const found = SHORTCUTS.filter(({ chords }) => chords.some(exact));
+  return found.length ? found : SHORTCUTS.filter(({ chords }) => chords.some(near));
 }
 
 /**
@@ -121,7 +144,7 @@ function letter({ key, code }) {
 }
 
 /**
- * Routes key events to actions. Keys typed into a field, and Space on a button, stay where they belong.
+ * Routes key events to actions. Keys typed into a field, and Space and Enter on a button, stay where they belong.
  */
 export class Keys {
   /** @type {Set<string>} */
@@ -138,14 +161,22 @@ export class Keys {
 
   /** @param {KeyboardEvent} event */
   #down(event) {
-    const shortcut = shortcutFor(event);
-    if (!shortcut || event.isComposing || event.defaultPrevented || belongsElsewhere(event)) return;
-    event.preventDefault();
-    if (!shortcut.hold) this.actions.run(shortcut.action);
-    else if (!this.#held.has(shortcut.action)) {
-      this.#held.add(shortcut.action);
-      this.actions.hold(shortcut.action, true);
+    if (event.defaultPrevented || event.isComposing || belongsElsewhere(event)) return;
+    if (shortcutsFor(event).some((shortcut) => this.#take(shortcut, event))) event.preventDefault();
+  }
+
+  /**
+   * @param {Shortcut} shortcut
+   * @param {KeyboardEvent} event
+   * @returns {boolean} whether it had something to do
+   */
+  #take({ action, hold }, event) {
+    if (!hold) return this.actions.run(action, event);
+    if (!this.#held.has(action)) {
+      this.#held.add(action);
+      this.actions.hold(action, true);
     }
+    return true;
   }
 
   /** @param {KeyboardEvent} event */
@@ -170,5 +201,5 @@ function belongsElsewhere(event) {
   if (!(event.target instanceof HTMLElement)) return false;
   if (event.target.closest('[contenteditable], textarea, select, dialog, input:not([type=range])')) return true;
   if (event.key.startsWith('Arrow')) return event.target instanceof HTMLInputElement;
-  return event.key === ' ' && event.target.closest('a, button, summary, input') !== null;
+  return [' ', 'Enter'].includes(event.key) && event.target.closest('a, button, summary, input') !== null;
 }

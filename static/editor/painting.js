@@ -1,5 +1,6 @@
 import { History } from './history.js';
 import { Mask } from './mask.js';
+import { polygon, polygonBounds } from './polygon.js';
 import { capsule, capsuleBounds } from './raster.js';
 import { clip } from './rect.js';
 import { invert } from './whole/invert.js';
@@ -70,6 +71,21 @@ export class Painting extends EventTarget {
     if (!rect) return;
     this.history.keep(rect);
     capsule(this.mask, a, b, radius, on);
+    this.#dirty(rect);
+  }
+
+  /**
+   * Paints or clears the inside of a closed outline; {@link commit} or {@link revert} ends it.
+   *
+   * @param {readonly Point[]} points
+   * @param {boolean} on
+   */
+  fill(points, on) {
+    this.busy = true;
+    const rect = clip(polygonBounds(points), this.mask.width, this.mask.height);
+    if (!rect) return;
+    this.history.keep(rect);
+    polygon(this.mask, points, on);
     this.#dirty(rect);
   }
 

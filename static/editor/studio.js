@@ -2,22 +2,28 @@ import { Actions } from './actions.js';
 import { Camera } from './camera.js';
 import { Controls } from './controls.js';
 import { Crops } from './crops.js';
+import { Crosshair } from './crosshair.js';
 import { Ring } from './cursor.js';
 import { Easel } from './easel.js';
 import { Encoder } from './encoder.js';
 import { find } from './find.js';
 import { Foresight } from './foresight.js';
+import { Hand } from './hand.js';
 import { Left } from './left.js';
 import { Notices } from './notices.js';
+import { Outline } from './outline.js';
 import { pictureOf } from './page.js';
 import { Painting } from './painting.js';
 import { PhotoLayer } from './photo.js';
 import { Picker } from './picker.js';
 import { Overlay } from './render.js';
+import { Sign } from './sign.js';
 import { Filmstrip } from './strip.js';
 import { Sender } from './submit.js';
-import { brush } from './tools/brush.js';
-import { eraser } from './tools/eraser.js';
+import { brush, eraser } from './tools/brush.js';
+import { lasso } from './tools/lasso.js';
+import { polygonTool } from './tools/polygon.js';
+import { rectangle } from './tools/rectangle.js';
 import { Words } from './words.js';
 
 /** @import { Page } from './page.js' */
@@ -40,10 +46,14 @@ export class Studio {
     this.actions = new Actions();
     this.painting = new Painting(page.width, page.height);
     this.camera = new Camera({ width: page.width, height: page.height });
-    this.easel = new Easel([brush, eraser], this.camera);
+    this.easel = new Easel([brush, eraser, rectangle, polygonTool(), lasso], this.camera);
     this.photo = new PhotoLayer(find(root, '.photo'), pictureOf(page));
     this.overlay = new Overlay(/** @type {HTMLCanvasElement} */ (find(root, '.overlay')), this.painting);
-    this.ring = new Ring(/** @type {SVGSVGElement} */ (root.querySelector('.ring')));
+    this.ring = new Ring(drawn(root, '.ring'));
+    this.sign = new Sign(drawn(root, '.sign'));
+    this.outline = new Outline(drawn(root, '.outline'));
+    this.crosshair = new Crosshair(drawn(root, '.crosshair'), this.camera);
+    this.hand = new Hand(this.easel, this.painting, this.outline, this.camera);
     this.notices = new Notices(find(root, '.notices'));
     this.words = new Words(find(root, '.news'), find(root, '[data-saved]'));
     this.left = new Left((name) => this.words.say(`${name} is not saved on the server yet. Its mask is kept and sent later.`, true));
@@ -75,4 +85,12 @@ export class Studio {
     this.foresight.open({ url: page.preview, csrf: page.csrf });
     this.root.dispatchEvent(new Event('photo'));
   }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} selector
+ */
+function drawn(root, selector) {
+  return /** @type {SVGSVGElement} */ (root.querySelector(selector));
 }

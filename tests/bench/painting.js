@@ -4,9 +4,12 @@
  */
 
 import { Encoder } from '../../static/editor/encoder.js';
+import { Outline } from '../../static/editor/outline.js';
 import { Painting } from '../../static/editor/painting.js';
 import { Overlay } from '../../static/editor/render.js';
 import { brush } from '../../static/editor/tools/brush.js';
+import { lasso } from '../../static/editor/tools/lasso.js';
+import { rectangle } from '../../static/editor/tools/rectangle.js';
 import { fit } from '../../static/editor/view.js';
 
 const STAGE = { width: 1280, height: 800 };
@@ -14,7 +17,10 @@ const NO_INSETS = { top: 0, right: 0, bottom: 0, left: 0 };
 const COLOUR = '#7878CD';
 const MOVES = 120;
 
+/** @import { Tool } from '../../static/editor/tools/tool.js' */
+
 /** @typedef {{x: number, y: number}} Point */
+/** @typedef {{painting: Painting, overlay: Overlay, outline: Outline}} Easel */
 
 /** @param {number[]} values */
 function median(values) {
@@ -43,35 +49,100 @@ export function path(number, width, height) {
 /** @param {number} width @param {number} height @param {number} scale */
 export function easel(width, height, scale) {
   const canvas = document.createElement('canvas');
-  document.body.replaceChildren(canvas);
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', 'outline');
+  document.body.replaceChildren(canvas, svg);
   const painting = new Painting(width, height);
   const overlay = new Overlay(canvas, painting);
   overlay.resize(STAGE, 1);
   const view = scale ? { scale, x: STAGE.width / 2 - (width / 2) * scale, y: STAGE.height / 2 - (height / 2) * scale } : fit(STAGE, { width, height }, NO_INSETS);
   overlay.show(view);
   overlay.flush();
-  return { painting, overlay, scale: view.scale };
+  const outline = new Outline(svg);
+  outline.follow(view);
+  return { painting, overlay, outline, scale: view.scale };
+}
+
+/**
+ * @param {Easel} on
+ * @param {Tool} tool
+ * @param {Point} point
+ * @param {number} radius
+ */
+function begin({ painting, outline }, tool, point, radius) {
+  return tool.begin({ painting, outline, point, radius, from: null, adds: true, shift: false, near: 1 });
 }
 
 /**
  * One stroke, one move a frame.
  *
- * @param {{painting: Painting, overlay: Overlay}} on
+ * @param {Easel} on
  * @param {Point[]} points
  * @param {number} radius
+ * @param {Tool} [tool]
  * @returns {number[]} script and blit of each move
  */
-export function stroke({ painting, overlay }, points, radius) {
-  const begun = brush.begin(painting, points[0], radius, null);
-  overlay.flush();
+export function stroke(on, points, radius, tool = brush) {
+  const begun = begin(on, tool, points[0], radius);
+  const show = tool.round ? on.overlay : on.outline;
+  show.flush();
   const times = points.slice(1).map((point) => {
     const start = performance.now();
-    begun.move(point);
-    overlay.flush();
+    begun.move(point, { shift: false, radius });
+    show.flush();
     return performance.now() - start;
   });
   begun.end();
   return times;
+}
+
+/**
+ * A lasso of as many points as a person makes in minutes, about the whole photo, with waves that cross each other.
+ *
+ * @param {number} width
+ * @param {number} height
+ * @param {number} points
+ * @returns {Point[]}
+ */
+function loop(width, height, points) {
+  return Array.from({ length: points }, (_, at) => {
+    const turn = (at / points) * 2 * Math.PI;
+    const reach = 0.38 + 0.06 * Math.sin(turn * 9) + 0.04 * Math.sin(turn * 200);
+    return { x: width * (0.5 + reach * Math.cos(turn)), y: height * (0.5 + reach * Math.sin(turn)) };
+  });
+}
+
+/**
+ * A move near a lasso's beginning and near its end, and what letting it go costs until it is on the screen and can be
+ * undone; against the same area filled on a canvas of the photo's size.
+ *
+ * @param {number} width
+ * @param {number} height
+ * @param {number} points
+ */
+function looped(width, height, points) {
+  const on = easel(width, height, 0);
+  const way = loop(width, height, points);
+  const times = stroke(on, way, 1, lasso);
+  const closed = [0, 1, 2].map(() => {
+    on.painting.undo();
+    const begun = begin(on, lasso, way[0], 1);
+    for (const point of way) begun.move(point, { shift: false, radius: 1 });
+    const start = performance.now();
+    begun.end();
+    on.overlay.flush();
+    return performance.now() - start;
+  });
+  const context = fullSize(width, height);
+  const start = performance.now();
+  context.beginPath();
+  for (const { x, y } of way) context.lineTo(x, y);
+  context.fill();
+  // The canvas puts its work off until somebody looks.
+  context.getImageData(0, 0, 1, 1);
+  const canvas = performance.now() - start;
+  release(context);
+  return { first: median(times.slice(8, 248)), last: median(times.slice(-240)), closed: Math.min(...closed), canvas };
 }
 
 /**
@@ -98,21 +169,32 @@ function flatness(width, height, radius) {
 /** @type {Record<string, (width: number, height: number, radius: number) => (move: number) => void>} */
 const DRAWING = {
   least: () => nudge(),
-  ours(width, height, radius) {
-    const { painting, overlay } = easel(width, height, 0);
-    const points = path(1, width, height);
-    const begun = brush.begin(painting, points[0], radius, null);
-    return (move) => {
-      begun.move(points[1 + (move % MOVES)]);
-      overlay.flush();
-    };
-  },
+  brush: (width, height, radius) => drawing(width, height, radius, brush),
+  lasso: (width, height, radius) => drawing(width, height, radius, lasso),
+  rectangle: (width, height, radius) => drawing(width, height, radius, rectangle),
   canvas(width, height, radius) {
     const context = fullSize(width, height);
     const points = path(1, width, height);
     return (move) => line(context, points[move % MOVES], points[1 + (move % MOVES)], radius);
   },
 };
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @param {number} radius
+ * @param {Tool} tool
+ * @returns {(move: number) => void}
+ */
+function drawing(width, height, radius, tool) {
+  const on = easel(width, height, 0);
+  const points = path(1, width, height);
+  const begun = begin(on, tool, points[0], radius);
+  return (move) => {
+    begun.move(points[1 + (move % MOVES)], { shift: false, radius });
+    (tool.round ? on.overlay : on.outline).flush();
+  };
+}
 
 /** @type {(move: number) => void} */
 let draw = () => {};
@@ -256,4 +338,4 @@ function warmUp() {
   for (let number = 0; number < 20; number += 1) stroke(on, path(number, 3000, 2000), 75);
 }
 
-Object.assign(window, { bench: { warmUp, flatness, prepare, paint, exports } });
+Object.assign(window, { bench: { warmUp, flatness, looped, prepare, paint, exports } });

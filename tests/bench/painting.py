@@ -26,13 +26,15 @@ RADIUS = 75
 LARGE_RADIUS = 200
 ROUNDS = 3
 MOVES = 240
-WAYS = ("least", "ours", "canvas")
+TOOLS = ("brush", "lasso", "rectangle")
+LOOP = 5000
 
 FLAT_FLOOR = 1.2
 CANVAS_FLOOR = 1 / 10
 EXPORT_FLOOR = 1 / 30
 BLOCKED_FLOOR_MS = 20.0
 UNDO_FLOOR = 2**20
+CLOSE_FLOOR = 1.0
 
 
 def report() -> list[str]:
@@ -40,7 +42,7 @@ def report() -> list[str]:
     try:
         with bench_page("painting.html") as page:
             _ask(page, "warmUp")
-            return [*_flatness(page), *_against_canvas(page), *_export(page), _undo(page)]
+            return [*_flatness(page), *_loop(page), *_against_canvas(page), *_export(page), _undo(page)]
     except Error as error:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             raise
@@ -65,17 +67,36 @@ def _flatness(page: Page) -> list[str]:
     return lines
 
 
+def _loop(page: Page) -> list[str]:
+    lines = []
+    for name, size in SIZES.items():
+        runs = [_ask(page, "looped", *size, LOOP) for _ in range(ROUNDS)]
+        best = {which: min(run[which] for run in runs) for which in runs[0]}
+        first, last, closed, canvas = best["first"], best["last"], best["closed"], best["canvas"]
+        growth, ratio = last / first, closed / canvas
+        lines += [
+            f"a move of a lasso at {name}: {first:.3f} ms at its beginning, {last:.3f} ms after {LOOP} points: "
+            f"{growth:.2f} (at most {FLAT_FLOOR}) {_verdict(growth <= FLAT_FLOOR)}",
+            f"closing that lasso at {name}, filled, shown and undoable: {ratio:.2f} of fill() on a full-size canvas "
+            f"({closed:.0f} against {canvas:.0f} ms; at most {CLOSE_FLOOR}) {_verdict(ratio <= CLOSE_FLOOR)}",
+        ]
+    return lines
+
+
 def _against_canvas(page: Page) -> list[str]:
     lines = []
     for name, size in SIZES.items():
-        runs = [{way: _processor_time(page, way, *size) for way in WAYS} for _ in range(ROUNDS)]
-        least, ours, canvas = (min(run[way] for run in runs) for way in WAYS)
-        ours, canvas = max(ours - least, 0.0), canvas - least
-        ratio = ours / canvas
-        lines.append(
-            f"a move with its frame at {name}, fitted: {ratio:.3f} of lineTo on a full-size canvas ({ours:.2f} against "
-            f"{canvas:.2f} ms of processor; at most {CANVAS_FLOOR:.3f}) {_verdict(ratio <= CANVAS_FLOOR)}"
-        )
+        runs = [{way: _processor_time(page, way, *size) for way in ("least", *TOOLS, "canvas")} for _ in range(ROUNDS)]
+        times = {way: min(run[way] for run in runs) for way in runs[0]}
+        canvas = times["canvas"] - times["least"]
+        for tool in TOOLS:
+            ours = max(times[tool] - times["least"], 0.0)
+            ratio = ours / canvas
+            lines.append(
+                f"a move with its frame at {name}, fitted, {tool}: {ratio:.3f} of lineTo on a full-size canvas "
+                f"({ours:.2f} against {canvas:.2f} ms of processor; at most {CANVAS_FLOOR:.3f}) "
+                f"{_verdict(ratio <= CANVAS_FLOOR)}"
+            )
     return lines
 
 

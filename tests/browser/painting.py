@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -13,6 +14,7 @@ from playwright.sync_api import CDPSession, Page
 from editor.models import Order
 
 Mask = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 Points = list[tuple[float, float]]
 
 VIOLET = (120, 120, 205, 255)
@@ -84,25 +86,38 @@ def drag(page: Window, points: Points, button: Any = "left") -> None:
 
 
 def strokes(page: Window) -> list[dict[str, Any]]:
-    """Tool, radius and points, in image pixels, of each stroke so far."""
+    """What the editor says of each stroke so far: tool, shape, whether it added, points in image pixels."""
     found: list[dict[str, Any]] = page.evaluate("window.strokes")
     return found
 
 
 def brute_force(size: tuple[int, int], painted: list[dict[str, Any]]) -> Mask:
-    """Every pixel asked by itself whether its centre is within the radius of a piece of a stroke."""
+    """Every pixel asked by itself whether its centre is in what was drawn."""
     rows, columns = np.mgrid[0 : size[1], 0 : size[0]] + 0.5
     mask = np.zeros((size[1], size[0]), dtype=np.bool_)
     for stroke in painted:
-        points = [(point["x"], point["y"]) for point in stroke["points"]]
-        for (ax, ay), (bx, by) in zip(points, [*points[1:], points[-1]], strict=True):
+        points = [(point["x"], point["y"], point["radius"]) for point in stroke["points"]]
+        if stroke["shape"] == "area":
+            mask[_turns(points, columns, rows) != 0] = stroke["adds"]
+            continue
+        for (ax, ay, _), (bx, by, radius) in pairwise([points[0], *points]):
             dx, dy = bx - ax, by - ay
             length2 = dx * dx + dy * dy
             along = ((columns - ax) * dx + (rows - ay) * dy) / length2 if length2 else np.zeros_like(rows)
             along = np.clip(along, 0, 1)
             away2 = (columns - ax - along * dx) ** 2 + (rows - ay - along * dy) ** 2
-            mask[away2 <= stroke["radius"] ** 2] = stroke["tool"] == "brush"
+            mask[away2 <= radius**2] = stroke["adds"]
     return mask
+
+
+def _turns(points: list[tuple[float, float, float]], columns: Floats, rows: Floats) -> NDArray[np.int64]:
+    """How often the closed outline goes round each place, by the edges that pass at its left."""
+    turns = np.zeros(rows.shape, dtype=np.int64)
+    for (ax, ay, _), (bx, by, _) in pairwise([points[-1], *points]):
+        side = (bx - ax) * (rows - ay) - (by - ay) * (columns - ax)
+        turns += ((ay <= rows) & (rows < by) & (side <= 0)).astype(np.int64)
+        turns -= ((by <= rows) & (rows < ay) & (side >= 0)).astype(np.int64)
+    return turns
 
 
 def as_mask(data: bytes) -> Mask:

@@ -4,9 +4,8 @@ import { test } from 'node:test';
 import { History } from '../../static/editor/history.js';
 import { Mask } from '../../static/editor/mask.js';
 import { Painting } from '../../static/editor/painting.js';
-import { brush } from '../../static/editor/tools/brush.js';
-import { eraser } from '../../static/editor/tools/eraser.js';
 import { seeded } from './random.js';
+import { begin } from './strokes.js';
 
 /**
  * @param {Painting} painting
@@ -15,8 +14,13 @@ import { seeded } from './random.js';
 function scribble(painting, random) {
   const { width, height } = painting.mask;
   const point = () => ({ x: (random() * 1.4 - 0.2) * width, y: (random() * 1.4 - 0.2) * height });
-  const tool = random() < 0.7 ? brush : eraser;
-  const stroke = tool.begin(painting, point(), 1 + random() * 60, random() < 0.2 ? point() : null);
+  const adds = random() < 0.7;
+  if (random() < 0.3) {
+    painting.fill([point(), point(), point(), point()], adds);
+    painting.commit('polygon');
+    return;
+  }
+  const stroke = begin(painting, point(), 1 + random() * 60, { from: random() < 0.2 ? point() : null, adds });
   for (let moves = Math.floor(random() * 5); moves > 0; moves -= 1) stroke.move(point());
   if (random() < 0.1) stroke.cancel();
   else stroke.end();
@@ -50,9 +54,9 @@ test('undo takes every stroke back and redo brings it again, byte for byte', () 
 
 test('a cancelled stroke leaves no trace', () => {
   const painting = new Painting(500, 400);
-  brush.begin(painting, { x: 100, y: 100 }, 30, null).end();
+  begin(painting, { x: 100, y: 100 }, 30).end();
   const before = painting.mask.bytes.slice();
-  const stroke = brush.begin(painting, { x: 300, y: 300 }, 50, null);
+  const stroke = begin(painting, { x: 300, y: 300 }, 50);
   stroke.move({ x: 100, y: 120 });
   stroke.cancel();
   assert.deepEqual(painting.mask.bytes, before);
@@ -63,24 +67,24 @@ test('a cancelled stroke leaves no trace', () => {
 
 test('a stroke that changes nothing is not a step to undo', () => {
   const painting = new Painting(300, 300);
-  eraser.begin(painting, { x: 100, y: 100 }, 30, null).end();
-  brush.begin(painting, { x: -500, y: -500 }, 30, null).end();
+  begin(painting, { x: 100, y: 100 }, 30, { adds: false }).end();
+  begin(painting, { x: -500, y: -500 }, 30).end();
   assert.equal(painting.history.undoLabel, null);
   assert.equal(painting.changes, 0);
 });
 
 test('painting after an undo forgets what could have been redone', () => {
   const painting = new Painting(300, 300);
-  brush.begin(painting, { x: 50, y: 50 }, 10, null).end();
+  begin(painting, { x: 50, y: 50 }, 10).end();
   painting.undo();
-  brush.begin(painting, { x: 200, y: 200 }, 10, null).end();
+  begin(painting, { x: 200, y: 200 }, 10).end();
   assert.equal(painting.redo(), null);
 });
 
 test('the oldest steps go when history is full, and its bytes are counted right', () => {
   const painting = new Painting(2048, 2048);
   painting.history = new History(painting.mask, 100_000);
-  for (let at = 0; at < 60; at += 1) brush.begin(painting, { x: 20 + at * 33, y: 1000 }, 15, null).end();
+  for (let at = 0; at < 60; at += 1) begin(painting, { x: 20 + at * 33, y: 1000 }, 15).end();
   assert.ok(painting.history.bytes <= 100_000);
   let steps = 0;
   while (painting.undo()) steps += 1;
@@ -89,7 +93,7 @@ test('the oldest steps go when history is full, and its bytes are counted right'
 
 test('a 400 px brush stroke at 24 MP costs less than a megabyte of history', () => {
   const painting = new Painting(6000, 4000);
-  const stroke = brush.begin(painting, { x: 1000, y: 1000 }, 200, null);
+  const stroke = begin(painting, { x: 1000, y: 1000 }, 200);
   for (let at = 0; at < 120; at += 1) stroke.move({ x: 1000 + at * 15, y: 1000 + 400 * Math.sin(at / 20) });
   stroke.end();
   assert.ok(painting.history.bytes <= 2 ** 20, `${painting.history.bytes} bytes`);
@@ -97,10 +101,10 @@ test('a 400 px brush stroke at 24 MP costs less than a megabyte of history', () 
 
 test('what was sent is subtracted and what was painted meanwhile stays', () => {
   const painting = new Painting(400, 300);
-  brush.begin(painting, { x: 100, y: 100 }, 20, null).end();
+  begin(painting, { x: 100, y: 100 }, 20).end();
   const sent = painting.mask.bytes.slice();
   const wanted = new Painting(400, 300);
-  for (const each of [painting, wanted]) brush.begin(each, { x: 300, y: 200 }, 20, null).end();
+  for (const each of [painting, wanted]) begin(each, { x: 300, y: 200 }, 20).end();
   painting.subtract(sent, 'sending');
   assert.deepEqual(painting.mask.bytes, wanted.mask.bytes);
   assert.equal(painting.undo(), 'sending');

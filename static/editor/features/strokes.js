@@ -1,39 +1,41 @@
 import { find } from '../find.js';
 import { Input } from '../input.js';
+import { sizing } from '../sizing.js';
 import { watchRatio, watchSize } from '../stage.js';
+import { toImage } from '../view.js';
 
-/** @import { Intent } from '../input.js' */
+/** @import { Course, Hold } from '../input.js' */
 /** @import { Point } from '../raster.js' */
 /** @import { Studio } from '../studio.js' */
 
 /**
- * Pointers on the stage paint with the tool in hand. Dispatches `stroke` on the editor after each (tool, radius and
- * points in image pixels).
+ * Pointers on the stage paint with the tool in hand. Dispatches `stroke` on the editor after each (tool, shape, whether
+ * it added, and points with their radius in image pixels).
  *
  * @param {Studio} studio
  */
 export function strokes(studio) {
-  const { actions, camera, easel, overlay, photo, ring, root, stage } = studio;
-  const resizeRing = () => ring.resize(easel.radius * camera.view.scale);
-  easel.addEventListener('change', resizeRing);
+  const { actions, camera, easel, hand, notices, outline, overlay, photo, ring, root, stage } = studio;
+  const show = () => {
+    ring.resize(easel.radius * camera.view.scale);
+    stage.classList.toggle('is-shaping', !easel.tool.round);
+    stage.classList.toggle('is-taking', !easel.adds);
+  };
+  easel.addEventListener('change', show);
   camera.addEventListener('view', () => {
     photo.show(camera.view, camera.stage);
     overlay.show(camera.view);
-    resizeRing();
+    outline.follow(camera.view);
+    show();
   });
-  const begin = strokeMaker(studio);
-  const input = new Input(stage, camera, {
-    begin,
-    hover: (at) => ring.move(at),
-    panning: (on) => stage.classList.toggle('is-panning', on),
+  hand.addEventListener('begin', () => notices.close('shown'));
+  hand.addEventListener('mark', (event) => {
+    root.dispatchEvent(new CustomEvent('stroke', { detail: /** @type {CustomEvent} */ (event).detail }));
   });
+  const input = pointers(studio);
   actions.addHolds({ pan: (on) => input.holdPan(on) });
-  actions.add({
-    ...Object.fromEntries(easel.tools.map(({ name }) => [name, () => easel.take(name)])),
-    swap: () => easel.swap(),
-    smaller: () => easel.smaller(),
-    larger: () => easel.larger(),
-  });
+  tools(studio);
+  shapes(studio, input);
   watchSize(stage, ['.rail', '.options', '.zoom'].map((bar) => find(root, bar)), (size, insets) => {
     overlay.resize(size, devicePixelRatio);
     camera.resize(size, insets);
@@ -42,33 +44,87 @@ export function strokes(studio) {
 }
 
 /** @param {Studio} studio */
-function strokeMaker({ easel, notices, painting, root }) {
-  /** Where the last stroke ended, for straight lines. @type {Point | null} */
-  let lastEnd = null;
-  root.addEventListener('photo', () => (lastEnd = null));
-  return (/** @type {Point} */ point, /** @type {Intent} */ { erase, line }) => {
-    notices.close('shown');
-    const tool = erase ? easel.named('eraser') : easel.tool;
-    const { radius } = easel;
-    const from = line ? lastEnd : null;
-    const points = [...(from ? [from] : []), point];
-    const stroke = tool.begin(painting, point, radius, from);
-    const { mask } = painting;
-    // A finger may still be down when another photo has come under it.
-    const gone = () => painting.mask !== mask;
-    return {
-      move: (/** @type {Point} */ to) => {
-        if (gone()) return;
-        points.push(to);
-        stroke.move(to);
-      },
-      end: () => {
-        if (gone()) return;
-        lastEnd = points[points.length - 1];
-        stroke.end();
-        root.dispatchEvent(new CustomEvent('stroke', { detail: { tool: tool.name, radius, points } }));
-      },
-      cancel: () => gone() || stroke.cancel(),
+function pointers({ actions, camera, easel, hand, ring, root, sign, stage }) {
+  const tag = find(root, '.size-tag');
+  /** While the brush is sized its ring stays where it is. */
+  let sizes = false;
+  const size = (/** @type {Point} */ at) => {
+    if (!easel.tool.round) return null;
+    const course = sizing(easel, ring, tag, at);
+    const over = (/** @type {'end' | 'cancel'} */ how) => {
+      sizes = false;
+      course[how]();
     };
+    sizes = true;
+    return /** @type {Course} */ ({ ...course, end: () => over('end'), cancel: () => over('cancel') });
   };
+  const input = new Input(stage, camera, {
+    begin: (point, intent) => hand.begin(point, intent),
+    hover: (/** @type {Point | null} */ at, /** @type {Hold} */ { shift, flips }) => {
+      if (sizes) return;
+      ring.move(at);
+      sign.move(at);
+      if (!input.busy) sign.tell(easel.adds !== flips);
+      if (at && !input.busy) hand.hover(toImage(camera.view, at), shift);
+    },
+    panning: (on) => stage.classList.toggle('is-panning', on),
+    size,
+    tapped: (fingers) => (fingers === 2 && hand.back()) || actions.run(fingers === 2 ? 'undo' : 'redo'),
+    pen: () => root.dispatchEvent(new Event('pen')),
+  });
+  hand.addEventListener('begin', (event) => sign.tell(/** @type {CustomEvent<boolean>} */ (event).detail));
+  easel.addEventListener('change', () => sign.tell(easel.adds));
+  for (const name of ['keydown', 'keyup']) {
+    // Alt may go down while the pointer rests.
+    addEventListener(name, (event) => {
+      const { key } = /** @type {KeyboardEvent} */ (event);
+      if (key === 'Alt' && !input.busy) sign.tell(easel.adds !== (name === 'keydown'));
+    });
+  }
+  return input;
+}
+
+/** @param {Studio} studio */
+function tools({ actions, easel }) {
+  actions.add({
+    ...Object.fromEntries(easel.tools.map(({ name }) => [name, () => easel.take(name)])),
+    add: () => easel.turn(true),
+    take: () => easel.turn(false),
+    swap: () => easel.flip(),
+    smaller: () => easel.smaller(),
+    larger: () => easel.larger(),
+    'much-smaller': () => easel.smaller(true),
+    'much-larger': () => easel.larger(true),
+  });
+}
+
+/**
+ * What keys do to a stroke in the making and to a shape that stays open between clicks.
+ *
+ * @param {Studio} studio
+ * @param {Input} input
+ */
+function shapes({ actions, easel, hand, root, words }, input) {
+  actions.add({
+    close: () => {
+      if (!hand.draft) return false;
+      if (!hand.close()) words.say('A polygon needs three corners. Click on the photo to set the next one.', true);
+      return true;
+    },
+    'corner-back': () => hand.back(),
+    cancel: () => {
+      if (!input.busy) return hand.drop();
+      input.drop();
+      return true;
+    },
+  });
+  easel.addEventListener('change', () => {
+    if (hand.draft && !easel.tool.draft && hand.drop()) words.say('The open polygon was dropped.', true);
+  });
+  root.addEventListener('leaving', () => {
+    // What the brush has painted so far is kept; half a shape is none.
+    if (easel.tool.round) input.finish();
+    else input.drop();
+    hand.leave();
+  });
 }

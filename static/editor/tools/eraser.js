@@ -1,3 +1,0 @@
-import { roundTool } from './brush.js';
-
-export const eraser = roundTool('eraser', 'erasing', false);
