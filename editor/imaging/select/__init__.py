@@ -1,0 +1,10 @@
+"""Smart select: the outline of the object at a point or in a box, from nothing but the pixels.
+
+Coarse first: GrabCut on at most 48,000 pixels (`guess` finds where to look when there is only a point, `cutting` runs
+it). Then the edge is drawn anew at up to 1 MP by the colours on its two sides, and brought to full size (`edge`).
+The same question always has the same answer.
+"""
+
+from .ask import Box, Found, Pixels, Point, find_at, find_in
+
+__all__ = ["Box", "Found", "Pixels", "Point", "find_at", "find_in"]

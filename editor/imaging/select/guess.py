@@ -1,0 +1,151 @@
+"""What a click may mean: GrabCut in windows of several sizes around it, and a choice among what they find.
+
+An object stands out at its whole outline, is of one piece, is found again in windows of other sizes, and does not run
+out of the window. A window too small sees a part, one too large sees the room: neither looks like that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+
+from .cutting import HARDLY, LIKELY, NEVER, SURELY, Bits, Floats, Pixels, cut, filled, lab, opened, part_at, small, strangeness
+
+SIDE = 1024
+"""The picture is looked at with its longer side at this."""
+REACHES = (20, 34, 56, 94, 156, 260, 430)
+"""Half the sides of the windows, in pixels of that picture."""
+WINDOW_PIXELS = 12_000
+LEAST = 0.12
+"""What the best candidate must be worth to be taken for an object (see `_worth`)."""
+
+_ROUNDS = 3
+_CONTRAST = 40.0  # of colours across the outline, in Lab as OpenCV scales it: more is no better
+_FAINT = 10.0  # an outline with less is none
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A mask in its window, how well its outline stands out (0 to 1), and the same mask in the whole picture."""
+
+    window: tuple[int, int, int, int]
+    mask: Bits
+    outline: float
+    whole: Bits
+
+
+def guess(picture: Pixels, at: tuple[int, int]) -> Candidate | None:
+    """The object at (x, y) of a picture of at most SIDE; None where nothing stands out."""
+    candidates = [found for reach in REACHES if (found := _look(picture, at, reach))]
+    worths = [_worth(each, candidates) for each in candidates]
+    if not worths or max(worths) < LEAST:
+        return None
+    return candidates[worths.index(max(worths))]
+
+
+def _look(picture: Pixels, at: tuple[int, int], reach: int) -> Candidate | None:
+    height, width = picture.shape[:2]
+    left, top = max(0, at[0] - reach), max(0, at[1] - reach)
+    window = left, top, min(width, at[0] + reach), min(height, at[1] + reach)
+    whole_window = (window[2] - left, window[3] - top)
+    crop = small(picture[top : window[3], left : window[2]], WINDOW_PIXELS)
+    if min(crop.shape[:2]) < 8:
+        return None
+    share = crop.shape[1] / whole_window[0], crop.shape[0] / whole_window[1]
+    centre = int((at[0] - left) * share[0]), int((at[1] - top) * share[1])
+    rim = _rim(crop.shape[:2], window, (width, height))
+    colours = lab(crop)
+    part = part_at(opened(cut(crop, _seeds(colours, rim, centre), _ROUNDS)), centre, 3)
+    if part is None:
+        return None
+    part = filled(part)
+    whole = np.zeros((height, width), np.uint8)
+    whole[top : window[3], left : window[2]] = cv2.resize(part, whole_window, interpolation=cv2.INTER_NEAREST)
+    return Candidate(window, part, _outline(colours, part, rim), whole)
+
+
+def _rim(shape: tuple[int, ...], window: tuple[int, int, int, int], size: tuple[int, int]) -> Bits:
+    """The sides of the window that are not the picture's own: what is there is not the object."""
+    rim, thick = np.zeros(shape, np.uint8), max(2, round(0.06 * max(shape)))
+    if window[0] > 0:
+        rim[:, :thick] = 1
+    if window[1] > 0:
+        rim[:thick] = 1
+    if window[2] < size[0]:
+        rim[:, -thick:] = 1
+    if window[3] < size[1]:
+        rim[-thick:] = 1
+    if not rim.any():  # the window is the whole picture
+        rim[0] = rim[-1] = 1
+    return rim
+
+
+def _seeds(colours: Floats, rim: Bits, centre: tuple[int, int]) -> Bits:
+    height, width = rim.shape
+    y, x = np.ogrid[:height, :width]
+    distance = np.hypot(x - centre[0], y - centre[1])
+    side = max(height, width)
+    likely = (strangeness(colours, rim) > 0.6) | (distance < 0.12 * side)
+    seeds = np.where(likely, LIKELY, HARDLY).astype(np.uint8)
+    seeds[rim > 0] = NEVER
+    seeds[distance <= max(1.5, 0.025 * side)] = SURELY
+    return seeds
+
+
+def _outline(colours: Floats, mask: Bits, rim: Bits) -> float:
+    """0 to 1: how far colours inside and outside differ along the outline, all along it, away from the rim."""
+    kernel, reach = np.ones((3, 3), np.uint8), (9, 9)
+    inner = cv2.erode(mask, kernel).astype(np.float32)
+    outer = (1 - cv2.dilate(mask, kernel)).astype(np.float32)
+    much_in, much_out = cv2.blur(inner, reach), cv2.blur(outer, reach)
+    edge = (mask - cv2.erode(mask, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=1)) > 0
+    seen = edge & (much_in > 0.01) & (much_out > 0.01)
+    if np.count_nonzero(seen) < 10:
+        return 0.0
+    inside = cv2.blur(colours * inner[..., None], reach)[seen] / much_in[seen][:, None]
+    outside = cv2.blur(colours * outer[..., None], reach)[seen] / much_out[seen][:, None]
+    across = np.linalg.norm(inside - outside, axis=1)
+    contrast = float(np.minimum(across, _CONTRAST).mean()) / _CONTRAST
+    strong = float((across >= _FAINT).mean())
+    cut_off = np.count_nonzero(cv2.dilate(mask, kernel) & rim) / np.count_nonzero(edge)
+    length, area = np.count_nonzero(edge), np.count_nonzero(mask)
+    round_ = min(1.0, 4 * np.pi * area / length**2) ** 0.5
+    return contrast * strong * max(0.0, 1 - 2 * cut_off) * (0.6 + 0.4 * round_)
+
+
+def _worth(one: Candidate, all_: list[Candidate]) -> float:
+    area = np.count_nonzero(one.whole)
+    height, width = one.whole.shape
+    agreeing = sum(_agreement(one.whole, other.whole) for other in all_ if other is not one)
+    ends = (one.whole[0], one.whole[-1], one.whole[:, 0], one.whole[:, -1])
+    at_end = sum(np.count_nonzero(end) for end in ends) / (4 * area**0.5)
+    too_large = max(0.0, area / (height * width) - 0.08) / 0.2
+    in_window = np.count_nonzero(one.mask) / one.mask.size
+    factors = (
+        one.outline,
+        _solidity(one.mask),
+        1 + 0.35 * min(2.0, agreeing),
+        max(0.0, 1 - at_end),
+        max(0.0, 1 - too_large),
+        0.6 + 0.4 * min(1.0, in_window / 0.03),  # of two that say the same, the one that sees it larger
+        min(1.0, (area / 120) ** 0.5),
+    )
+    return float(np.prod(factors))
+
+
+def _agreement(one: Bits, other: Bits) -> float:
+    """0 where two masks share less than six tenths, 1 from nine tenths on."""
+    shared = np.count_nonzero(one & other) / np.count_nonzero(one | other)
+    return min(1.0, max(0.0, (shared - 0.6) / 0.3))
+
+
+def _solidity(mask: Bits) -> float:
+    """How much of its convex hull a mask fills: 1 for a disc, little for a spider."""
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    hull = cast("np.ndarray[tuple[int, ...], np.dtype[np.int32]]", cv2.convexHull(max(outlines, key=len)))
+    # Contours run through the middles of pixels: half a pixel is missing all around.
+    around = cv2.contourArea(hull) + cv2.arcLength(hull, closed=True) / 2
+    return min(1.0, np.count_nonzero(mask) / max(1.0, around))
