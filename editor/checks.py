@@ -1,4 +1,4 @@
-"""What `manage.py check` says about the services: half a configuration, and values that cannot be used."""
+"""What `manage.py check` says about services and models: half a configuration, and values that cannot be used."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Caution
 
+from editor.actions.selecting import model_fault
 from editor.http import BadCredential, TrustedHosts, base_origin, clean_credential
 from editor.providers.base import Provider, Setting
 from editor.providers.registry import PROVIDERS
@@ -21,6 +22,17 @@ def check_providers(**_kwargs: Any) -> list[CheckMessage]:
     config = settings.PROVIDER_CONFIG
     given = [cls for cls in PROVIDERS.values() if any(config.get(setting.name) for setting in cls.settings)]
     return [*_missing(given), *_malformed(given), *_public(given), *_trusted()]
+
+
+@register("select")
+def check_select(**_kwargs: Any) -> list[CheckMessage]:
+    """The models of smart select, where any is named; they are opened to see whether they fit."""
+    given = {name: getattr(settings, name) for name in ("SAM_ENCODER", "SAM_DECODER")}
+    missing = [name for name, path in given.items() if not path]
+    if len(missing) == 1:
+        return [Caution(f"Smart select is set up in part: {missing[0]} is missing.", id="editor.W003")]
+    fault = "" if missing else model_fault()
+    return [Error(f"SAM_ENCODER and SAM_DECODER cannot be used: {fault}", id="editor.E004")] if fault else []
 
 
 def _missing(given: Iterable[type[Provider]]) -> list[CheckMessage]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, BinaryIO, cast
 
 from django import forms
@@ -115,6 +116,58 @@ class MaskForm(SendForm):
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[Revision]", self.fields["revision"]).queryset = order.revisions.all()
+
+
+class SelectForm(forms.Form):
+    """A point or a box of a revision, in upright pixels: `x,y` or `left,top,right,bottom`."""
+
+    revision = forms.ModelChoiceField(
+        queryset=Revision.objects.none(), error_messages=dict.fromkeys(("invalid_choice", "required"), RELOAD)
+    )
+    point = forms.CharField(required=False, max_length=100, error_messages={"max_length": RELOAD})
+    box = forms.CharField(required=False, max_length=100, error_messages={"max_length": RELOAD})
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.size = order.photo.size
+        revisions = order.revisions.select_related("order__photo")
+        cast("forms.ModelChoiceField[Revision]", self.fields["revision"]).queryset = revisions
+
+    def clean_point(self) -> tuple[float, float] | None:
+        if not self.cleaned_data["point"]:
+            return None
+        x, y = _numbers(self.cleaned_data["point"], 2)
+        if not (0 <= x < self.size[0] and 0 <= y < self.size[1]):
+            raise ValidationError("That point is beside the photo. Click on the thing in the photo.", code="outside")
+        return x, y
+
+    def clean_box(self) -> tuple[int, int, int, int] | None:
+        if not self.cleaned_data["box"]:
+            return None
+        left, top, right, bottom = (round(side) for side in _numbers(self.cleaned_data["box"], 4))
+        box = max(0, left), max(0, top), min(self.size[0], right), min(self.size[1], bottom)
+        if box[0] >= box[2] or box[1] >= box[3]:
+            raise ValidationError(
+                "That box is beside the photo. Draw it around the thing in the photo.", code="outside"
+            )
+        return box
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and (cleaned["point"] is None) == (cleaned["box"] is None):
+            raise ValidationError("Click on a thing, or draw a box around it.", code="either")
+        return cleaned
+
+
+def _numbers(text: str, count: int) -> list[float]:
+    """So many numbers, with commas between. Raises ValidationError."""
+    try:
+        numbers = [float(word) for word in text.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) != count or not all(math.isfinite(number) for number in numbers):
+        raise ValidationError(RELOAD, code="invalid")
+    return numbers
 
 
 class BatchForm(SendForm):

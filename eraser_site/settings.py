@@ -166,6 +166,10 @@ PHOTO_MAX_PIXELS = env.number("PHOTO_MAX_MEGAPIXELS", 100, least=1) * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20
 FILE_UPLOAD_HANDLERS = ["editor.uploads.CappedUploadHandler"]
 
+# Smart select: the paths of a Segment Anything encoder and decoder, as ONNX files.
+SAM_ENCODER = env.text("SAM_ENCODER")
+SAM_DECODER = env.text("SAM_DECODER")
+
 # Work.
 SUBMISSION_LEASE_SECONDS = env.number("SUBMISSION_LEASE_SECONDS", 10, least=2)
 

@@ -32,7 +32,7 @@ class Scene:
 
 def overlap(mask: npt.NDArray[np.bool_], truth: npt.NDArray[np.bool_]) -> float:
     """Intersection over union."""
-    return float(np.count_nonzero(mask & truth) / max(1, np.count_nonzero(mask | truth)))
+    return int(np.count_nonzero(mask & truth)) / max(1, int(np.count_nonzero(mask | truth)))
 
 
 def scene(kind: str, size: tuple[int, int] = (1800, 1200), seed: int = 1, large: float = 0.13) -> Scene:
@@ -85,7 +85,8 @@ def _outline(kind: str, chance: np.random.Generator) -> npt.NDArray[np.float64]:
     if kind == "sign":
         tilt = chance.uniform(-0.3, 0.3)
         square = np.array([[-1, -0.8], [1, -0.8], [1, 0.8], [-1, 0.8]])
-        return square @ np.array([[np.cos(tilt), np.sin(tilt)], [-np.sin(tilt), np.cos(tilt)]])
+        turned = square @ np.array([[np.cos(tilt), np.sin(tilt)], [-np.sin(tilt), np.cos(tilt)]])
+        return np.asarray(turned, np.float64)
     wobble = 1 + 0.15 * np.sin(3 * turn + chance.uniform(0, 6)) + 0.08 * np.sin(7 * turn)
     return circle * wobble[:, None]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from editor.checks import check_providers
+from editor.checks import check_providers, check_select
 
 KEYS = {"WONDERSHARE_APP_KEY": "app", "WONDERSHARE_APP_SECRET": "s3cret-of-the-office"}
 
@@ -58,3 +59,28 @@ def test_a_malformed_setting_is_named(settings: Any, config: dict[str, str], wor
 
 def test_a_malformed_public_address_is_named(settings: Any) -> None:
     assert "PUBLIC_BASE_URL must end after" in found(settings, {}, "https://eraser.example.com/app")[0]
+
+
+def found_about_select(settings: Any, encoder: str, decoder: str) -> list[str]:
+    settings.SAM_ENCODER, settings.SAM_DECODER = encoder, decoder
+    return [message.msg for message in check_select()]
+
+
+def test_smart_select_needs_no_model(settings: Any) -> None:
+    assert found_about_select(settings, "", "") == []
+
+
+def test_half_a_pair_of_models_names_the_missing_half(settings: Any) -> None:
+    assert found_about_select(settings, "encoder.onnx", "") == [
+        "Smart select is set up in part: SAM_DECODER is missing."
+    ]
+
+
+def test_models_that_are_none_are_named(settings: Any, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.onnx"
+    notes.write_bytes(b"these are not the weights")
+
+    (message,) = found_about_select(settings, str(notes), str(notes))
+
+    assert message.startswith("SAM_ENCODER and SAM_DECODER cannot be used: ")
+    assert "notes.onnx" in message

@@ -46,6 +46,7 @@ def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: C
         "recentMasks": f"/orders/{order.pk}/masks.json",
         "again": None,
         "preview": f"/orders/{order.pk}/preview/",
+        "select": f"/orders/{order.pk}/select/",
         "providers": page["providers"],
         "pageUrl": f"/orders/{order.pk}/paint/?on={{number}}",
         "maskName": "kitchen-mask.png",

@@ -58,7 +58,7 @@ def find_at(pixels: Pixels, point: Point) -> Found | None:
         return None
     scale = width / size[0], height / size[1]
     left, top, right, bottom = (round(side * scale[which % 2]) for which, side in enumerate(found.window))
-    return _drawn(pixels, *_closer(pixels, found.mask, (left, top, right, bottom), point))
+    return drawn(pixels, *_closer(pixels, found.mask, (left, top, right, bottom), point))
 
 
 def _closer(pixels: Pixels, mask: Bits, window: Box, at: Point) -> tuple[Bits, Box]:
@@ -95,8 +95,8 @@ def find_in(pixels: Pixels, box: Box) -> Found | None:
     if boxed is None:
         return None
     mask, around = boxed
-    found = _drawn(pixels, filled(without_specks(mask, _PARTS)), around)
-    return found and _clipped(found, box)
+    found = drawn(pixels, filled(without_specks(mask, _PARTS)), around)
+    return found and clipped(found, box)
 
 
 def _in_box(pixels: Pixels, box: Box) -> tuple[Bits, Box] | None:
@@ -124,12 +124,12 @@ def _in_box(pixels: Pixels, box: Box) -> tuple[Bits, Box] | None:
     return (mask, around) if mask.any() else None
 
 
-def _drawn(pixels: Pixels, coarse: Bits, window: Box) -> Found | None:
+def drawn(pixels: Pixels, coarse: Bits, window: Box) -> Found | None:
     """The full-size mask of a coarse one, which covers the window: only the part around the object is worked on."""
     left, top, right, bottom = window
     each = (right - left) / coarse.shape[1], (bottom - top) / coarse.shape[0]
     air = max(3, round(0.06 * max(coarse.shape)))
-    x, y = (_span(coarse.any(axis=axis), air) for axis in (0, 1))
+    x, y = (_span(np.asarray(coarse.any(axis=axis)), air) for axis in (0, 1))
     box = (
         left + round(x.start * each[0]),
         top + round(y.start * each[1]),
@@ -145,7 +145,7 @@ def _span(used: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], air: int) -> sl
     return slice(max(0, int(at[0]) - air), min(len(used), int(at[-1]) + 1 + air))
 
 
-def _clipped(found: Found, box: Box) -> Found | None:
+def clipped(found: Found, box: Box) -> Found | None:
     left, top = max(found.box[0], box[0]), max(found.box[1], box[1])
     right, bottom = min(found.box[2], box[2]), min(found.box[3], box[3])
     x, y = slice(left - found.box[0], right - found.box[0]), slice(top - found.box[1], bottom - found.box[1])

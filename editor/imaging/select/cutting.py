@@ -14,7 +14,7 @@ NEVER, SURELY, HARDLY, LIKELY = cv2.GC_BGD, cv2.GC_FGD, cv2.GC_PR_BGD, cv2.GC_PR
 
 _SEED = 7
 _MODEL = (1, 65)
-# Lightness in eight steps, a and b in twenty-two each: fine enough to tell things apart, coarse enough to forgive shade.
+# Lightness in eight steps, a and b in twenty-two: fine enough to tell things apart, coarse enough to forgive shade.
 _STEPS = np.array([32, 12, 12], np.float32)
 _BINS = 32
 # An object never counts as found by fewer pixels than these.
@@ -53,8 +53,8 @@ def cut(pixels: Pixels, seeds: Bits, rounds: int) -> Bits:
     cv2.setRNGSeed(_SEED)
     labels = seeds.copy()
     models = np.zeros(_MODEL), np.zeros(_MODEL)
-    cv2.grabCut(pixels, labels, None, *models, rounds, cv2.GC_INIT_WITH_MASK)
-    return labels & 1
+    cv2.grabCut(pixels, labels, (0, 0, 1, 1), *models, rounds, cv2.GC_INIT_WITH_MASK)  # the rectangle is not used
+    return np.asarray(labels & 1, np.uint8)
 
 
 def opened(mask: Bits) -> Bits:
@@ -81,7 +81,7 @@ def without_specks(mask: Bits, share: float) -> Bits:
     areas = stats[:, cv2.CC_STAT_AREA].copy()
     areas[0] = 0
     keep = (areas >= share * areas.max()) & (areas > 0)
-    return keep[parts].astype(np.uint8)
+    return np.asarray(keep[parts], np.uint8)
 
 
 def filled(mask: Bits, largest: float = 1.0) -> Bits:
@@ -91,4 +91,4 @@ def filled(mask: Bits, largest: float = 1.0) -> Bits:
     hole = stats[:, cv2.CC_STAT_AREA] <= largest * np.count_nonzero(mask)
     hole[parts[0, 0]] = False  # what reaches the edge is no hole
     holes = hole[parts[1:-1, 1:-1]] & (mask == 0)
-    return mask | holes.astype(np.uint8)
+    return np.asarray(mask | holes, np.uint8)

@@ -36,8 +36,8 @@ def _redrawn(pixels: Floats, level: Floats, reach: int) -> Floats:
     mask = (level > 0.5).astype(np.uint8)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     kernel = np.ones((3, 3), np.uint8)
-    surely_in = cv2.erode(mask, kernel, iterations=max(1, reach // 2))
-    surely_out = 1 - cv2.dilate(mask, kernel, iterations=max(1, reach // 2))
+    surely_in = np.asarray(cv2.erode(mask, kernel, iterations=max(1, reach // 2)), np.uint8)
+    surely_out = 1 - np.asarray(cv2.dilate(mask, kernel, iterations=max(1, reach // 2)), np.uint8)
     band = (cv2.dilate(mask, disc) - cv2.erode(mask, disc, borderType=cv2.BORDER_CONSTANT, borderValue=1)) > 0
     window = (4 * reach + 1, 4 * reach + 1)
     inside, outside = (_colours(pixels, part, window, band) for part in (surely_in, surely_out))
@@ -61,7 +61,8 @@ def _colours(
     of = np.maximum(much, 1e-4)[:, None]
     mean = np.asarray(cv2.blur(pixels * weight[..., None], window), np.float32)[band] / of
     square = np.asarray(cv2.blur(pixels * pixels * weight[..., None], window), np.float32)[band] / of
-    return mean, np.maximum(square - mean * mean, 0) + _GRAIN, much
+    variance = np.maximum(square - mean * mean, 0) + np.float32(_GRAIN)
+    return mean.astype(np.float32), variance.astype(np.float32), much
 
 
 def _unlikeness(here: Floats, mean: Floats, variance: Floats, _much: Floats) -> Floats:

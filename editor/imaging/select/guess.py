@@ -12,7 +12,22 @@ from typing import cast
 import cv2
 import numpy as np
 
-from .cutting import HARDLY, LIKELY, NEVER, SURELY, Bits, Floats, Pixels, cut, filled, lab, opened, part_at, small, strangeness
+from .cutting import (
+    HARDLY,
+    LIKELY,
+    NEVER,
+    SURELY,
+    Bits,
+    Floats,
+    Pixels,
+    cut,
+    filled,
+    lab,
+    opened,
+    part_at,
+    small,
+    strangeness,
+)
 
 SIDE = 1024
 """The picture is looked at with its longer side at this."""
@@ -110,10 +125,11 @@ def _outline(colours: Floats, mask: Bits, rim: Bits) -> float:
     across = np.linalg.norm(inside - outside, axis=1)
     contrast = float(np.minimum(across, _CONTRAST).mean()) / _CONTRAST
     strong = float((across >= _FAINT).mean())
-    cut_off = np.count_nonzero(cv2.dilate(mask, kernel) & rim) / np.count_nonzero(edge)
+    near_rim = (np.asarray(cv2.dilate(mask, kernel)) > 0) & (rim > 0)
+    cut_off = np.count_nonzero(near_rim) / np.count_nonzero(edge)
     length, area = np.count_nonzero(edge), np.count_nonzero(mask)
     round_ = min(1.0, 4 * np.pi * area / length**2) ** 0.5
-    return contrast * strong * max(0.0, 1 - 2 * cut_off) * (0.6 + 0.4 * round_)
+    return float(contrast * strong * max(0.0, 1 - 2 * cut_off) * (0.6 + 0.4 * round_))
 
 
 def _worth(one: Candidate, all_: list[Candidate]) -> float:
