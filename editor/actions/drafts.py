@@ -9,7 +9,7 @@ from editor.actions.errors import Refused
 from editor.actions.orders import check_own
 from editor.imaging.errors import PictureError
 from editor.imaging.mask import read_mask
-from editor.models import Draft, Order, Revision, User
+from editor.models import Draft, Order, Revision, Submission, User
 
 MASK_EMPTY = "mask_empty"
 
@@ -22,7 +22,16 @@ class Conflict(Exception):
         self.version = version
 
 
-def save_draft(*, actor: User, order: Order, revision: Revision, mask_png: bytes, based_on: int, cleared: bool) -> int:
+def save_draft(
+    *,
+    actor: User,
+    order: Order,
+    revision: Revision,
+    mask_png: bytes,
+    based_on: int,
+    cleared: bool,
+    mask_kind: Submission.MaskKind = Submission.MaskKind.MANUAL,
+) -> int:
     """Store the mask over version `based_on` (0 for none) and return the new version.
 
     Raises PictureError for a bad mask, Refused for an empty one that was not `cleared` by the person
@@ -40,7 +49,7 @@ def save_draft(*, actor: User, order: Order, revision: Revision, mask_png: bytes
         blank = True
     mine = Draft.objects.filter(order=order, person=actor)
     version = based_on + 1
-    kept = {"mask": mask_png, "blank": blank, "revision": revision}
+    kept = {"mask": mask_png, "blank": blank, "mask_kind": mask_kind, "revision": revision}
     if mine.filter(version=based_on).update(**kept, version=version, saved_at=timezone.now()):
         return version
     if based_on == 0:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from editor.actions.drafts import Conflict, save_draft
 from editor.actions.errors import Refused
 from editor.imaging.errors import PictureError
-from editor.models import Draft, Order
+from editor.models import Draft, Order, Submission
 from editor.views.asking import Request, order_for, refusal
 from editor.views.files import guarded
 
@@ -24,13 +24,14 @@ def draft(request: Request, pk: int) -> HttpResponse:
 
 
 def _load(request: Request, order: Order) -> HttpResponse:
-    """The mask with its version as the ETag and the revision it was painted on; 404 when there is none."""
+    """The mask with its version as the ETag, the revision it was painted on and how it was made; 404 where none is."""
     found = Draft.objects.filter(order=order, person=request.user).first()
     if found is None:
         raise Http404
     response = HttpResponse(bytes(found.mask), content_type="image/png")
     response["ETag"] = f'"{found.version}"'
     response["X-Revision"] = str(found.revision_id)
+    response["X-Mask-Made"] = found.mask_kind
     return guarded(response)
 
 
@@ -42,6 +43,7 @@ def _save(request: Request, order: Order) -> HttpResponse:
     if based_on is None or revision is None:
         return refusal("The mask was not saved: reload the page and go on.")
     cleared = request.headers.get("X-Cleared") == "1"
+    automatic = request.headers.get("X-Mask-Made") == Submission.MaskKind.AUTOMATIC
     try:
         version = save_draft(
             actor=request.user,
@@ -50,6 +52,7 @@ def _save(request: Request, order: Order) -> HttpResponse:
             mask_png=request.body,
             based_on=based_on,
             cleared=cleared,
+            mask_kind=Submission.MaskKind.AUTOMATIC if automatic else Submission.MaskKind.MANUAL,
         )
     except PictureError as error:
         return refusal(error.sentence)

@@ -1,7 +1,10 @@
+/** @import { Made } from './making.js' */
+
 /**
  * Unsaved masks on this device, in IndexedDB: what survives a crash before the server has it.
  *
- * @typedef {{png: Blob, basedOn: number, dirty: boolean}} LocalDraft `basedOn` is the server's version it grew from
+ * @typedef {{png: Blob, made?: Made, basedOn: number, dirty: boolean}} LocalDraft `basedOn` is the server's version it grew
+ *   from; drafts of earlier days do not say how they were made
  */
 
 const DATABASE = 'eraser';

@@ -1,5 +1,7 @@
 import { Unreachable } from './wire.js';
 
+/** @import { Made } from './making.js' */
+
 /** Somebody saved meanwhile; `version` is what the server has. */
 export class Conflict extends Error {
   /** @param {number} version */
@@ -26,27 +28,29 @@ export class DraftServer {
     this.csrf = csrf;
   }
 
-  /** @returns {Promise<{png: Blob, version: number, revision: number} | null>} null when there is none */
+  /** @returns {Promise<{png: Blob, made: Made, version: number, revision: number} | null>} null when there is none */
   async load() {
     const answer = await reach(this.url, {});
     if (answer.status === NOT_FOUND) return null;
     if (!answer.ok) throw new Unreachable();
     const version = Number((answer.headers.get('ETag') ?? '').replace(/\D/g, ''));
-    return { png: await answer.blob(), version, revision: Number(answer.headers.get('X-Revision')) };
+    const made = answer.headers.get('X-Mask-Made') === 'automatic' ? 'automatic' : 'manual';
+    return { png: await answer.blob(), made, version, revision: Number(answer.headers.get('X-Revision')) };
   }
 
   /**
-   * @param {{png: Blob, basedOn: number, revision: number, cleared: boolean}} draft
+   * @param {{png: Blob, made: Made, basedOn: number, revision: number, cleared: boolean}} draft
    * @returns {Promise<number>} the new version
    * @throws {Conflict | Refused | Unreachable}
    */
-  async save({ png, basedOn, revision, cleared }) {
+  async save({ png, made, basedOn, revision, cleared }) {
     /** @type {Record<string, string>} */
     const headers = {
       'Content-Type': 'image/png',
       'If-Match': `"${basedOn}"`,
       'X-CSRFToken': this.csrf,
       'X-Revision': String(revision),
+      'X-Mask-Made': made,
     };
     if (cleared) headers['X-Cleared'] = '1';
     const answer = await reach(this.url, { method: 'PUT', headers, body: png });

@@ -20,6 +20,7 @@
  *   recentMasks: string,
  *   again: string | null,
  *   preview: string,
+ *   select: string,
  *   providers: {slug: string, label: string, ready: boolean, note: string, cost: string, outside: boolean, seed: boolean, chosen: boolean}[],
  *   pageUrl: string,
  *   maskName: string,

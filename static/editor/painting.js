@@ -1,10 +1,12 @@
 import { History } from './history.js';
+import { Making } from './making.js';
 import { Mask } from './mask.js';
 import { polygon, polygonBounds } from './polygon.js';
 import { capsule, capsuleBounds } from './raster.js';
 import { clip } from './rect.js';
 import { invert } from './whole/invert.js';
 
+/** @import { Made } from './making.js' */
 /** @import { Point } from './raster.js' */
 /** @import { Rect } from './rect.js' */
 
@@ -25,6 +27,7 @@ export class Painting extends EventTarget {
     this.changes = 0;
     this.mask = new Mask(width, height);
     this.history = new History(this.mask);
+    this.making = new Making();
     /** True between the first touch of a stroke and its end. */
     this.busy = false;
   }
@@ -37,6 +40,7 @@ export class Painting extends EventTarget {
   open({ width, height }) {
     this.mask = new Mask(width, height);
     this.history = new History(this.mask);
+    this.making = new Making();
     this.busy = false;
     this.#dirty(this.#everything());
     this.dispatchEvent(new CustomEvent('restored'));
@@ -45,11 +49,16 @@ export class Painting extends EventTarget {
   /** @returns {Painting} what is painted now, for whoever holds on to it while this one goes on with another photo */
   still() {
     const left = new Painting(1, 1);
-    return Object.assign(left, { mask: this.mask, history: this.history, changes: this.changes });
+    return Object.assign(left, { mask: this.mask, history: this.history, making: this.making, changes: this.changes });
   }
 
   get empty() {
     return this.history.painted === 0;
+  }
+
+  /** @returns {Made} by hand, or by smart select alone */
+  get made() {
+    return this.making.made;
   }
 
   /** The painted part of the picture, 0 to 1. */
@@ -164,10 +173,12 @@ export class Painting extends EventTarget {
    * Starts from a kept mask: nothing before it can be undone.
    *
    * @param {Uint8Array} bytes scanlines of the same size
+   * @param {Made} [made]
    */
-  restore(bytes) {
+  restore(bytes, made = 'manual') {
     this.mask.bytes.set(bytes);
     this.history = new History(this.mask);
+    this.making.begin(made, this.empty);
     this.#dirty(this.#everything());
     this.dispatchEvent(new CustomEvent('restored'));
   }
@@ -212,6 +223,7 @@ export class Painting extends EventTarget {
   /** @param {string} label */
   #changed(label) {
     this.changes += 1;
+    this.making.note(label, this.empty);
     this.dispatchEvent(new CustomEvent('change', { detail: label }));
   }
 }

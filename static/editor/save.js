@@ -5,6 +5,7 @@ import { decode } from './png.js';
 /** @import { DraftServer } from './draftserver.js' */
 /** @import { LocalDrafts } from './drafts.js' */
 /** @import { Encoder } from './encoder.js' */
+/** @import { Made } from './making.js' */
 /** @import { Painting } from './painting.js' */
 
 /** A stroke is saved at the latest this many ms after its end. */
@@ -83,7 +84,7 @@ export class Autosave {
       if (there) this.#version = there.version;
       await this.#bringBack(here?.dirty ? here : null, there);
     } catch {
-      if (here?.dirty) await this.#put(here.png);
+      if (here?.dirty) await this.#put(here);
       this.tell.state('unsaved', 'The saved mask could not be fetched. Reload the page to try again.');
       // Based on nothing, the first save meets what could not be fetched as a conflict instead of writing over it.
       if (!here?.dirty) this.#version = 0;
@@ -132,12 +133,12 @@ export class Autosave {
   }
 
   /**
-   * @param {{png: Blob, basedOn: number} | null} here unsaved on this device
-   * @param {{png: Blob, version: number} | null} there
+   * @param {{png: Blob, made?: Made, basedOn: number} | null} here unsaved on this device
+   * @param {{png: Blob, made: Made, version: number} | null} there
    */
   async #bringBack(here, there) {
-    if (here) await this.#put(here.png);
-    else if (there) await this.#put(there.png);
+    if (here) await this.#put(here);
+    else if (there) await this.#put(there);
     if (!here) {
       if (there && !this.painting.empty) this.tell.state('saved', 'Saved');
       return;
@@ -153,13 +154,13 @@ export class Autosave {
     this.#soon();
   }
 
-  /** @param {Blob} png */
-  async #put(png) {
+  /** @param {{png: Blob, made?: Made}} kept */
+  async #put({ png, made = 'manual' }) {
     const bytes = await read(png);
     if (bytes.length !== this.painting.mask.bytes.length) return;
     // A hand may have been faster than the disk or the network.
     if (this.painting.busy || this.#dirty) this.painting.add(bytes, 'bringing the mask back');
-    else this.painting.restore(bytes);
+    else this.painting.restore(bytes, made);
   }
 
   #listen() {
@@ -205,14 +206,14 @@ export class Autosave {
   }
 
   async #store() {
-    const { changes, empty } = this.painting;
+    const { changes, empty, made } = this.painting;
     const png = await this.encoder.encode(this.painting.mask);
-    this.#keptHere = await this.local.keep({ png, basedOn: this.#version, dirty: true });
+    this.#keptHere = await this.local.keep({ png, made, basedOn: this.#version, dirty: true });
     if (this.#asking) {
       this.tell.state('unsaved', 'Not saved yet: choose which mask to keep');
       return;
     }
-    const draft = { png, basedOn: this.#version, revision: this.#revision, cleared: empty };
+    const draft = { png, made, basedOn: this.#version, revision: this.#revision, cleared: empty };
     this.#version = await this.server.save(draft);
     await this.#done(changes);
   }

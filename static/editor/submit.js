@@ -68,6 +68,7 @@ export class Sender {
     form.set('key', key);
     if (seed) form.set('seed', seed);
     form.set('crops', String(crops));
+    form.set('mask_made', this.painting.made);
     form.set('csrfmiddlewaretoken', this.server.csrf);
     const cards = await this.#post(form);
     this.#open.delete(revision);

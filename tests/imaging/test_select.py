@@ -54,7 +54,7 @@ def test_a_box_finds_the_thing_to_its_edge(kind: str) -> None:
 
 
 def test_on_a_large_photo_the_edge_is_as_true() -> None:
-    room = scene("mug", (5000, 3300), large=0.2)
+    room = scene("mug", (3600, 2400), large=0.2)
 
     assert overlap(spread(find_at(room.pixels, room.click), room.pixels.shape), room.truth) > 0.98
 

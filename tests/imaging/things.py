@@ -35,7 +35,7 @@ def overlap(mask: npt.NDArray[np.bool_], truth: npt.NDArray[np.bool_]) -> float:
     return int(np.count_nonzero(mask & truth)) / max(1, int(np.count_nonzero(mask | truth)))
 
 
-def scene(kind: str, size: tuple[int, int] = (1800, 1200), seed: int = 1, large: float = 0.13) -> Scene:
+def scene(kind: str, size: tuple[int, int] = (1200, 800), seed: int = 1, large: float = 0.13) -> Scene:
     """A room with one thing: `large` is half its height as a share of the picture's."""
     chance = np.random.default_rng(seed)
     width, height = size

@@ -98,6 +98,12 @@ def test_a_saved_draft_comes_back_with_its_version_and_revision(order: Order, da
     assert data(dana_client, order)["draft"]["version"] == 1
 
 
+@pytest.mark.parametrize(("told", "kept"), [("automatic", "automatic"), ("", "manual"), ("x", "manual")])
+def test_how_the_mask_was_made_comes_back_with_it(order: Order, dana_client: Client, told: str, kept: str) -> None:
+    save(dana_client, order, {"X-Mask-Made": told})
+    assert dana_client.get(reverse("draft", args=[order.pk])).headers["X-Mask-Made"] == kept
+
+
 def test_without_a_draft_there_is_none(order: Order, dana_client: Client) -> None:
     assert dana_client.get(reverse("draft", args=[order.pk])).status_code == 404
 
