@@ -118,20 +118,25 @@ class MaskForm(SendForm):
         cast("forms.ModelChoiceField[Revision]", self.fields["revision"]).queryset = order.revisions.all()
 
 
-class SelectForm(forms.Form):
-    """A point or a box of a revision, in upright pixels: `x,y` or `left,top,right,bottom`."""
+class RevisionForm(forms.Form):
+    """A revision of `order`."""
 
     revision = forms.ModelChoiceField(
         queryset=Revision.objects.none(), error_messages=dict.fromkeys(("invalid_choice", "required"), RELOAD)
     )
-    point = forms.CharField(required=False, max_length=100, error_messages={"max_length": RELOAD})
-    box = forms.CharField(required=False, max_length=100, error_messages={"max_length": RELOAD})
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.size = order.photo.size
         revisions = order.revisions.select_related("order__photo")
         cast("forms.ModelChoiceField[Revision]", self.fields["revision"]).queryset = revisions
+
+
+class SelectForm(RevisionForm):
+    """A point or a box of a revision, in upright pixels: `x,y` or `left,top,right,bottom`."""
+
+    point = forms.CharField(required=False, max_length=100, error_messages={"max_length": RELOAD})
+    box = forms.CharField(required=False, max_length=100, error_messages={"max_length": RELOAD})
 
     def clean_point(self) -> tuple[float, float] | None:
         if not self.cleaned_data["point"]:

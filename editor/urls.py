@@ -49,6 +49,7 @@ urlpatterns = [
     path("orders/<int:pk>/masks.json", masks.recent, name="recent_masks"),
     path("orders/<int:pk>/preview/", previews.preview_mask, name="preview"),
     path("orders/<int:pk>/select/", selecting.select_object, name="select"),
+    path("orders/<int:pk>/objects/", selecting.objects, name="objects"),
     path("orders/<int:pk>/submissions/", submissions.submit, name="submit"),
     path("orders/<int:pk>/alike/", batches.alike_orders, name="alike"),
     path("batches/", batches.submit, name="submit_batch"),

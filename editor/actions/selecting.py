@@ -18,10 +18,11 @@ from django.conf import settings
 from PIL import Image
 
 from editor.actions.errors import Refused
+from editor.actions.objects import object_at
 from editor.actions.pictures import decoding, open_picture
 from editor.imaging.mask import write_mask
 from editor.imaging.renditions import flattened
-from editor.imaging.select import Box, Found, Pixels, Point, find_at, find_in
+from editor.imaging.select import Box, Found, Pixels, Point, drawn, find_at, find_in
 from editor.imaging.select.sam import Sam, WrongModel
 from editor.models import Revision, User
 
@@ -47,7 +48,11 @@ def select(*, actor: User, revision: Revision, point: Point | None = None, box: 
     size = revision.order.photo.size
     with _turn(actor):
         pixels = held.pixels(revision)
-        found = _found(pixels, revision, size, point, box)
+        listed = object_at(revision, point[0] / size[0], point[1] / size[1]) if point else None
+        if listed is None:
+            found = _found(pixels, revision, size, point, box)
+        else:
+            found = drawn(pixels, listed.view(np.uint8), (0, 0, pixels.shape[1], pixels.shape[0]))
     if found is None:
         raise Refused(NOTHING_IN_BOX if box else NOTHING_THERE)
     left, top, right, bottom = found.box

@@ -3,6 +3,7 @@
 from editor.models.call import Call, Published
 from editor.models.draft import Draft
 from editor.models.event import Event
+from editor.models.objects import ObjectList
 from editor.models.opening import Opening, opening_due
 from editor.models.order import Order, Rendition, Revision
 from editor.models.photo import Photo
@@ -15,6 +16,7 @@ __all__ = [
     "Call",
     "Draft",
     "Event",
+    "ObjectList",
     "Opening",
     "Order",
     "Photo",

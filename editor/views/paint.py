@@ -24,6 +24,7 @@ from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.day import filmstrip
 from editor.views.offers import offers
 from editor.views.parts import history, noteworthy
+from editor.views.selecting import objects_offer
 
 
 @never_cache
@@ -78,6 +79,7 @@ def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, 
         "again": _again(request, order),
         "preview": reverse("preview", args=[order.pk]),
         "select": reverse("select", args=[order.pk]),
+        "objects": objects_offer(order),
         "providers": offers(request.user),
         "pageUrl": f"{reverse('paint', args=[order.pk])}?on={{number}}",
         "maskName": f"{PurePath(photo.name).stem[:100]}-mask.png",

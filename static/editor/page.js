@@ -21,6 +21,7 @@
  *   again: string | null,
  *   preview: string,
  *   select: string,
+ *   objects: {url: string, offer: string} | null,
  *   providers: {slug: string, label: string, ready: boolean, note: string, cost: string, outside: boolean, seed: boolean, chosen: boolean}[],
  *   pageUrl: string,
  *   maskName: string,

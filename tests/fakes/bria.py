@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from base64 import b64decode
 from binascii import Error as NotBase64
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from tests.fakes.erasing import KEY, Eraser, decoded_mask, marked, picture_size
 from tests.fakes.server import Refusal, Reply, Seen
 
 ERASE = "/v2/image/edit/erase"
+ALL_MASKS = "/v2/image/segment/all_masks"
 STATUS = r"/v2/status/[^/]+"
 
 _SWITCHES = {"sync", "preserve_alpha", "visual_input_content_moderation", "visual_output_content_moderation"}
@@ -18,7 +20,7 @@ _FIELDS = {"image", "mask", "mask_type", "webhook_url"} | _SWITCHES
 
 class Bria(Eraser):
     """`polls` says how often the status is IN_PROGRESS; `ending` replaces the COMPLETED body, `registers_after` makes
-    a new request unknown to the status for so many polls."""
+    a new request unknown to the status for so many polls. `objects` are the masks it finds, of its own size."""
 
     key_header: ClassVar[str] = "api_token"
 
@@ -27,6 +29,8 @@ class Bria(Eraser):
         self.polls = 1
         self.registers_after = 0
         self.ending: dict[str, Any] | None = None
+        self.objects: list[Callable[[tuple[int, int]], bytes]] = []
+        self._masks: dict[str, list[dict[str, Any]]] = {}
         self._jobs: dict[str, str] = {}
         self._asked: dict[str, int] = {}
 
@@ -36,6 +40,8 @@ class Bria(Eraser):
     def serve(self, seen: Seen) -> Reply:
         if (seen.method, seen.path) == ("POST", ERASE):
             return self._erase(seen)
+        if (seen.method, seen.path) == ("POST", ALL_MASKS):
+            return self._all_masks(seen)
         if seen.method == "GET" and seen.path.startswith("/v2/status/"):
             return self._status(seen.path.rpartition("/")[2])
         raise _error(404, "no such route")
@@ -59,13 +65,30 @@ class Bria(Eraser):
             return Reply(json={"result": {"image_url": self._jobs[request]}, "request_id": request})
         return Reply(202, json={"request_id": request, "status_url": f"{self.url}/v2/status/{request}"})
 
+    def _all_masks(self, seen: Seen) -> Reply:
+        asked = seen.json()
+        if not {"image"} <= asked.keys() <= {"image", "sync", "visual_input_content_moderation"}:
+            raise _error(400, "fields missing or unknown")
+        size = picture_size(_bytes(asked["image"]), {"JPEG", "PNG", "WEBP"}, 12 * 2**20, _error(415, "Unsupported"))
+        self.bills += 1
+        request = f"req-{self.bills}"
+        links = [self.publish(make(size)) for make in self.objects]
+        self._masks[request] = [
+            {"id": at, "area": 1, "confidence": 1.0, "image_url": link} for at, link in enumerate(links, 1)
+        ]
+        self._jobs[request] = ""
+        return Reply(202, json={"request_id": request, "status_url": f"{self.url}/v2/status/{request}"})
+
     def _status(self, request: str) -> Reply:
         self._asked[request] = asked = self._asked.get(request, 0) + 1
         if request not in self._jobs or asked <= self.registers_after:
             return Reply(404, json={"status": "NOT_FOUND"})
         if asked <= self.registers_after + self.polls:
             return Reply(json={"status": "IN_PROGRESS", "request_id": request})
-        completed = {"status": "COMPLETED", "result": {"image_url": self._jobs[request], "seed": "17"}}
+        result: dict[str, Any] = {"image_url": self._jobs[request], "seed": "17"}
+        if request in self._masks:
+            result = {"masks": self._masks[request]}
+        completed = {"status": "COMPLETED", "result": result}
         return Reply(json={**(self.ending or completed), "request_id": request})
 
 

@@ -107,6 +107,7 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "batch_json": (_batch("batch_json"), 200),
     "preview": (_post("preview"), 400),
     "select": (_post("select"), 400),
+    "objects": (_post("objects"), 400),
     "finalise": (_post("finalise", revision="0"), 302),
     "group": (_get("group", GROUP), 200),
     "proxy": (_get("proxy"), 200),

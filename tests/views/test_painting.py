@@ -47,6 +47,7 @@ def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: C
         "again": None,
         "preview": f"/orders/{order.pk}/preview/",
         "select": f"/orders/{order.pk}/select/",
+        "objects": None,
         "providers": page["providers"],
         "pageUrl": f"/orders/{order.pk}/paint/?on={{number}}",
         "maskName": "kitchen-mask.png",

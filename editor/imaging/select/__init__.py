@@ -5,7 +5,7 @@ it). Then the edge is drawn anew at up to 1 MP by the colours on its two sides, 
 The same question always has the same answer.
 """
 
-from .ask import Box, Found, Point, find_at, find_in
+from .ask import Box, Found, Point, drawn, find_at, find_in
 from .cutting import Pixels
 
-__all__ = ["Box", "Found", "Pixels", "Point", "find_at", "find_in"]
+__all__ = ["Box", "Found", "Pixels", "Point", "drawn", "find_at", "find_in"]
