@@ -38,6 +38,7 @@ def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: C
         "width": 120,
         "height": 80,
         "proxy": {"url": page["proxy"]["url"], "width": 120, "height": 80},
+        "thumb": page["thumb"],
         "tiles": None,
         "original": None,
         "draft": {"url": f"/orders/{order.pk}/draft/", "version": 0},
