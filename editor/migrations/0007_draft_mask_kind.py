@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editor', '0005_split_masks'),
+        ('editor', '0006_openings_and_closings'),
     ]
 
     operations = [

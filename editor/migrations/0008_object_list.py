@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editor', '0006_draft_mask_kind'),
+        ('editor', '0007_draft_mask_kind'),
     ]
 
     operations = [
