@@ -229,6 +229,23 @@ def test_what_was_reshaped_is_dropped_when_the_mask_changed_meanwhile(editor: Pa
     assert np.array_equal(shown_mask(editor), after)
 
 
+def test_what_was_reshaped_stays_with_its_own_photo(editor: Page, dana: User) -> None:
+    make_order(dana, size=SIZE, name="hall.jpg")
+    editor.reload()
+    wait_until(editor, "document.querySelector('mask-editor')?.studio?.camera.stage.width > 1")
+    ring(editor)
+    held: list[Route] = []
+    editor.route("**/whole/worker.js", lambda route: held.append(route))
+    editor.keyboard.press(">")
+    expect(editor.locator(".notice")).to_contain_text("Growing the mask…")
+    editor.keyboard.press("PageDown")
+    expect(editor.locator(".bar-name")).to_have_text("hall.jpg")
+    expect(editor.locator(".notice")).to_have_count(0)
+    assert not shown_mask(editor).any()
+    drag(editor, [(60, 350), (200, 360)])
+    assert shown_mask(editor).any()
+
+
 @pytest.mark.parametrize(
     "way",
     [
