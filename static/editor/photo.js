@@ -39,7 +39,8 @@ export class PhotoLayer {
     this.before = /** @type {HTMLImageElement} */ (element.querySelector('.photo-before'));
     this.tiles = /** @type {HTMLElement} */ (element.querySelector('.photo-tiles'));
     this.picture = picture;
-    this.open(picture);
+    // The page's own image is on its way since the page was read.
+    this.open(picture, { image: this.proxy });
   }
 
   /**
@@ -53,7 +54,7 @@ export class PhotoLayer {
     this.before.removeAttribute('src');
     Object.assign(image, { className: 'photo-proxy', alt: '', draggable: false });
     // Not the same element with another address: it would go on showing the photo before until the new one has come.
-    this.proxy.replaceWith(image);
+    if (image !== this.proxy) this.proxy.replaceWith(image);
     this.proxy = image;
     this.element.style.backgroundImage = thumb ? `url("${thumb}")` : '';
     this.element.style.width = `${picture.image.width}px`;
@@ -88,6 +89,9 @@ export class PhotoLayer {
    * @param {Size} stage
    */
   show(view, stage) {
+    // Pushed about, it is a layer that the compositor moves. Zoomed, it is drawn anew each time, which is cheaper
+    // without a graphics card than stretching a layer that was drawn at another scale.
+    this.element.classList.toggle('is-pushed', view.scale === this.#view.scale);
     this.#view = view;
     this.#stage = stage;
     this.element.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
@@ -102,6 +106,7 @@ export class PhotoLayer {
   }
 
   #refine() {
+    this.element.classList.remove('is-pushed');
     const { image, proxy, tiles } = this.picture;
     // Past 1:1 one sees pixels as squares; below it the browser's smoothing is right.
     this.element.classList.toggle('is-magnified', this.#view.scale * devicePixelRatio > 2);

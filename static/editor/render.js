@@ -1,3 +1,4 @@
+import { blitRow } from './blit.js';
 import { clip, union } from './rect.js';
 import { visible } from './view.js';
 
@@ -174,38 +175,20 @@ export class Overlay {
     const height = rect.bottom - rect.top;
     const pixels = this.#room(width * height);
     const plain = this.#ink[0] === this.#ink[1];
+    const { bytes: mask, stride } = this.painting.mask;
+    const paper = { columns: this.#columns, step: this.#view.scale * this.ratio, ink: this.#ink[0] };
     let before = -1;
     for (let y = 0; y < height; y += 1) {
       const row = this.#rowAt(rect.top + y);
       const start = y * width;
       // Zoomed in, neighbouring rows show the same row of the mask.
       if (plain && row === before) pixels.copyWithin(start, start - width, start);
-      else this.#line(pixels, start, row, rect.left, rect.right);
+      else blitRow(pixels, start, mask, row * stride + 1, rect.left, rect.right, paper);
       if (!plain) this.#stripe(pixels, start, width, rect.left + rect.top + y);
       before = row;
     }
     const bytes = new Uint8ClampedArray(/** @type {ArrayBuffer} */ (pixels.buffer), 0, width * height * 4);
     this.context.putImageData(new ImageData(bytes, width, height), rect.left, rect.top);
-  }
-
-  /**
-   * @param {Uint32Array} pixels
-   * @param {number} start
-   * @param {number} row of the mask
-   * @param {number} left in canvas pixels
-   * @param {number} right
-   */
-  #line(pixels, start, row, left, right) {
-    const { bytes, stride } = this.painting.mask;
-    const base = row * stride + 1;
-    const columns = this.#columns;
-    const [ink] = this.#ink;
-    let at = start;
-    for (let x = left; x < right; x += 1) {
-      const column = columns[x];
-      pixels[at] = (bytes[base + (column >> 3)] >> (7 - (column & 7))) & 1 ? ink : 0;
-      at += 1;
-    }
   }
 
   /**

@@ -247,3 +247,21 @@ def test_the_photo_lies_on_a_neutral_grey(page_of: OpensPages, dana: User, kitch
     red, green, blue = (int(part) for part in pixels(page)[90, 30])
     assert max(red, green, blue) - min(red, green, blue) <= 2
     assert (red > 127) == (theme == "light")
+
+
+def test_every_module_the_editor_needs_is_asked_for_at_once_and_no_other(editor: Page) -> None:
+    editor.wait_for_load_state("networkidle")
+    asked, came = editor.evaluate(
+        """() => {
+            const path = (url) => new URL(url, document.baseURI).pathname;
+            const links = [...document.querySelectorAll('link[rel=modulepreload]')].map(({ href }) => path(href));
+            const entries = performance.getEntriesByType('resource').map(({ name }) => path(name));
+            const worker = document.querySelector('mask-editor').dataset.worker;
+            const modules = entries.filter((name) => /^\\/static\\/editor\\/.*\\.js$/.test(name) && name !== worker);
+            return [links, modules];
+        }"""
+    )
+    assert len(asked) == len(set(asked)) > 20
+    assert set(came) == set(asked)
+    entry = editor.locator("script[src$='/editor/editor.js']").get_attribute("src")
+    assert asked[0] == entry
