@@ -158,7 +158,11 @@ def wait_saved(page: Window) -> None:
     wait_until(page, "document.querySelector('[data-saved]').dataset.state === 'saved'")
 
 
-def touch(session: CDPSession, kind: str, fingers: list[tuple[int, float, float]]) -> None:
-    """A touch event of the browser's own making: `kind` is touchStart, touchMove, touchEnd or touchCancel."""
+def touch(session: CDPSession, kind: str, fingers: list[tuple[int, float, float]], time: float = 0) -> None:
+    """A touch event of the browser's own making: `kind` is touchStart, touchMove, touchEnd or touchCancel.
+
+    `time` is when it happened, in seconds since 1970, where a busy machine must not be taken for a slow hand.
+    """
     points = [{"id": finger, "x": x, "y": y} for finger, x, y in fingers]
-    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    when = {"timestamp": time} if time else {}
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points, **when})
