@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -14,9 +14,13 @@ from PIL import Image
 
 from editor.actions.files import SavedFiles, files_undone_on_error
 from editor.imaging import renditions, tiles
+from editor.imaging.bare import Bare, bare
 from editor.imaging.limits import CEILING_PIXELS, Limits
 from editor.imaging.photo import open_upright
 from editor.models import Rendition, Revision
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
 
 Spec = Rendition.Spec
 SUFFIX = {Spec.PROXY: ".jpg", Spec.THUMB: ".jpg", Spec.TILES: ".zip"}
@@ -35,9 +39,18 @@ def photo_limits() -> Limits:
 
 def open_picture(revision: Revision) -> Image.Image:
     """The working picture: RGB or RGBA, upright, with its colour profile. Raises PictureError, OSError."""
-    source = revision.order.photo.original if revision.is_original else revision.picture
-    with source.open("rb") as file:
+    with _source(revision).open("rb") as file:
         return open_upright(cast("BinaryIO", file), STORED)
+
+
+def bare_picture(revision: Revision) -> Bare | None:
+    """The stored file without metadata, where its pixels may stay as they are. Raises PictureError, OSError."""
+    with _source(revision).open("rb") as file:
+        return bare(cast("BinaryIO", file), STORED)
+
+
+def _source(revision: Revision) -> FieldFile:
+    return revision.order.photo.original if revision.is_original else revision.picture
 
 
 @dataclass(frozen=True)

@@ -61,11 +61,19 @@ def between(image: Image.Image, icc: bytes | None, target: bytes | None) -> Imag
 
     For pixels that were made in another space than the picture they go into.
     """
+    if (icc or srgb_profile()) == (target or srgb_profile()):
+        return image
     source, aim = (_profile(each) if each else ImageCms.createProfile("sRGB") for each in (icc, target))
     moved = _moved(image, source, aim, image.mode)
     if target:
         moved.info["icc_profile"] = target
     return moved
+
+
+@lru_cache(maxsize=1)
+def srgb_profile() -> bytes:
+    """For pictures whose pixels are in sRGB and go among others."""
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def _profile(icc: bytes) -> ImageCms.ImageCmsProfile:

@@ -1,5 +1,6 @@
 """Placing a result inside the mask, and nowhere else."""
 
+import numpy as np
 from PIL import Image
 
 from . import colour
@@ -29,15 +30,25 @@ def composite(parent: Image.Image, result: Image.Image, mask: Image.Image) -> Im
         return whole
     # A bilevel mask makes Pillow copy bytes; a grey one would blend them.
     inside = mask.crop(box).convert("1", dither=Image.Dither.NONE)
-    whole.paste(_patch(parent, result, box), box, inside)
+    whole.paste(_patch(parent, result, box, inside), box, inside)
     return whole
 
 
-def _patch(parent: Image.Image, result: Image.Image, box: tuple[int, int, int, int]) -> Image.Image:
+def _patch(
+    parent: Image.Image, result: Image.Image, box: tuple[int, int, int, int], inside: Image.Image
+) -> Image.Image:
     patch = result.crop(box).convert("RGB")
     own, target = result.info.get("icc_profile"), parent.info.get("icc_profile")
     if own and own != target:
-        patch = colour.between(patch, own, target)
+        patch = _moved_inside(patch, inside, own, target)
     if parent.mode == "RGBA":
         patch.putalpha(parent.crop(box).getchannel("A"))
     return patch
+
+
+def _moved_inside(patch: Image.Image, inside: Image.Image, own: bytes, target: bytes | None) -> Image.Image:
+    """The patch with the mask's pixels in the target's colours: a few strokes, where all of it may be 24 MP."""
+    pixels, hole = np.array(patch), np.asarray(inside)
+    moved = colour.between(Image.fromarray(pixels[hole][np.newaxis]), own, target)
+    pixels[hole] = np.asarray(moved)[0]
+    return Image.fromarray(pixels)

@@ -53,14 +53,14 @@ class PhotoFacts:
 
 def inspect(file: BinaryIO, limits: Limits) -> PhotoFacts:
     """The facts of a photo, from its headers. Reads the file from its start; raises PictureError."""
-    with _opened(file, limits) as (image, kind, structure):
+    with opened(file, limits) as (image, kind, structure):
         width, height = upright_size(image, orientation(image, kind, structure))
         return PhotoFacts(kind, width, height, _note(image, structure))
 
 
 def open_upright(file: BinaryIO, limits: Limits) -> Image.Image:
     """The working picture of a photo, decoded to its last pixel. Reads from the file's start; raises PictureError."""
-    with _opened(file, limits) as (image, kind, structure):
+    with opened(file, limits) as (image, kind, structure):
         turn = orientation(image, kind, structure)
         size = upright_size(image, turn)
         upright = turned(working(image, kind), turn)
@@ -70,7 +70,7 @@ def open_upright(file: BinaryIO, limits: Limits) -> Image.Image:
 
 
 @contextmanager
-def _opened(file: BinaryIO, limits: Limits) -> Iterator[tuple[ImageFile.ImageFile, str, Structure]]:
+def opened(file: BinaryIO, limits: Limits) -> Iterator[tuple[ImageFile.ImageFile, str, Structure]]:
     """The opened, not yet decoded file, past every check that needs no pixels; errors within become PictureError."""
     data = _read(file, limits)
     kind = sniff(data)

@@ -17,7 +17,7 @@ from editor.jobs.batches import follow
 from editor.jobs.delivering import deliver, keep, place
 from editor.jobs.doubts import give_up, retry_or_give_up
 from editor.jobs.rows import Again, State, cancel, change, claim, end, release, token_of
-from editor.jobs.sending import LazyJob, job_of, plan_facts
+from editor.jobs.sending import LazyJob, plan_facts
 from editor.jobs.turns import NotYet, wait_for_turn
 from editor.jobs.words import (
     INTERNAL,
@@ -127,13 +127,14 @@ def _ask(submission: Submission, provider: Provider, facts: Capabilities, lease:
 
 def _step(submission: Submission, provider: Provider, facts: Capabilities, lease: Lease) -> Step | None:
     """Prepare what the provider needs, announce the call, make it."""
-    job, remote = job_of(submission, facts), submission.remote
+    job, remote = LazyJob(submission, provider, facts), submission.remote
     if submission.looking:
         _announce(submission, facts, State.PROCESSING)
         return provider.look_again(remote or {}, lease)
     if remote is None:
         lease.report("Preparing the picture")
-        submission.plan, submission.members = plan_facts(job.material.plan), job.material.members
+        job.prepare()
+        submission.plan, submission.members = plan_facts(job.plan), job.members
     if lease.stopped():
         raise Canceled("")
     _announce(submission, facts, State.PROCESSING if submission.repeatable else State.SUBMITTING)

@@ -17,7 +17,7 @@ from editor.actions.pictures import open_picture
 from editor.actions.prices import price_of
 from editor.actions.result import Outcome, record_result
 from editor.imaging.errors import PictureError
-from editor.imaging.fit import WrongShape, put_back
+from editor.imaging.fit import WrongShape, put_back, unfitted
 from editor.imaging.limits import Limits
 from editor.imaging.photo import open_upright
 from editor.jobs.batches import share
@@ -170,6 +170,8 @@ def _full_size(submission: Submission, picture: Image.Image) -> tuple[Image.Imag
             raise BadResponse(WRONG_SIZE, detail=f"{picture.size} instead of {size}")
         return picture, None
     try:
+        if plan.is_whole:
+            return unfitted(picture, plan), None
         painted_on = open_picture(submission.parent)
         return put_back(picture, plan, painted_on), painted_on
     except WrongShape as error:

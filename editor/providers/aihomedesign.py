@@ -67,6 +67,12 @@ class AIHomeDesign(Service):
             "changed",
         ),
         Setting(name="AIHOMEDESIGN_POLL_SECONDS", what="v1: seconds between looks", default="5", kind="number"),
+        Setting(
+            name="AIHOMEDESIGN_ORDERS_PER_TEN_MINUTES",
+            what="v1: how many are sent; more than 10 only where your contract with them says so",
+            default="10",
+            kind="number",
+        ),
         _choice("AIHOMEDESIGN_DONE_FORMAT", "v1: how `order/done` is sent", "form", "json"),
         Setting(
             name="AIHOMEDESIGN_DONE_STATUS",
@@ -87,6 +93,9 @@ class AIHomeDesign(Service):
 
     def start(self, job: Job, control: Control) -> Step:
         return self._workflow().start(job, control)
+
+    def sends_picture(self, account: Mapping[str, Any]) -> bool:
+        return not (isinstance(self._workflow(), OrderWorkflow) and account.get("order_id"))
 
     def resume(self, job: Job, remote: Remote, control: Control) -> Step:
         return WORKFLOWS[remote["version"]](self).resume(job, remote, control)

@@ -292,6 +292,10 @@ class Provider(ABC):
     def start(self, job: Job, control: Control) -> Step:
         """Hand the job over. Raises ProviderError."""
 
+    def sends_picture(self, account: Mapping[str, Any]) -> bool:
+        """Whether `start` looks at the job's picture; False where the service has it from an earlier job."""
+        return True
+
     def resume(self, job: Job, remote: Remote, control: Control) -> Step:
         """Go on with a job that answered Pending. Raises ProviderError."""
         raise BadResponse(f"{self.label} has no job to go on with.", detail=f"resume({remote!r}) on a sync provider")

@@ -1,11 +1,13 @@
 """JPEG: a walk over the markers (ITU T.81, Annex B)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .structure import Size, Structure, too_complex, unsupported_compression
 
-_SOI, _EOI, _SOS, _TEM = 0xD8, 0xD9, 0xDA, 0x01
+EOI, SOS = 0xD9, 0xDA
+_SOI, _TEM = 0xD8, 0x01
 _DECODABLE = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}  # baseline, extended, progressive; the last two arithmetic coded
 _LOSSLESS_OR_HIERARCHICAL = {0xC3, 0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF}
 # In compressed data FF 00 is a byte, FF D0..D7 a restart, FF FF filling; any other FF starts a segment.
@@ -36,25 +38,36 @@ def read_jpeg(data: bytes) -> Structure:
 
 def _walk(data: bytes) -> _Walk:
     walk = _Walk()
+    for marker, start, end in segments(data):
+        if marker == EOI:
+            walk.end = end
+        else:
+            _segment(walk, marker, data[start + 4 : end])
+    return walk
+
+
+def segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Marker, start and end of each segment up to EOI, which is the last; what lies between two is compressed data.
+
+    Ends without EOI where the file is cut.
+    """
     at = 2
     while marked := _NEXT_MARKER.search(data, at):
         marker, body = data[marked.end() - 1], marked.end()
         at = body
-        if marker == _EOI:
-            walk.end = body
-            break
         if marker in (_SOI, _TEM):
             continue
-        length = int.from_bytes(data[body : body + 2], "big")
-        at = body + max(2, length)
+        if marker != EOI:
+            at += max(2, int.from_bytes(data[body : body + 2], "big"))
         if at > len(data):
-            break
-        _segment(walk, marker, data[body + 2 : at])
-    return walk
+            return
+        yield marker, marked.start(), at
+        if marker == EOI:
+            return
 
 
 def _segment(walk: _Walk, marker: int, body: bytes) -> None:
-    if marker == _SOS:
+    if marker == SOS:
         walk.scans += 1
     elif marker in _DECODABLE | _LOSSLESS_OR_HIERARCHICAL:
         walk.size = walk.size or _size(marker, body)

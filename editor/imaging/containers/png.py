@@ -1,6 +1,7 @@
 """PNG and APNG: a walk over the chunks."""
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from PIL.PngImagePlugin import MAX_TEXT_CHUNK
@@ -39,18 +40,28 @@ def read_png(data: bytes) -> Structure:
 
 def _walk(data: bytes) -> _Walk:
     walk = _Walk()
+    for name, start, end in chunks(data):
+        if name == b"IEND":
+            walk.end = end
+        elif name not in _PICTURE_CHUNKS:
+            _chunk(walk, name, data[start + 8 : end - 4])
+    return walk
+
+
+def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Name, start and end of each chunk up to IEND, which is the last; ends without it where the file is cut.
+
+    Raises PictureError for more chunks than an honest file has.
+    """
     at = 8
     for _ in range(_MOST_CHUNKS):
-        length = int.from_bytes(data[at : at + 4], "big")
-        name, body = data[at + 4 : at + 8], at + 8
-        at = body + length + 4
+        start, name = at, data[at + 4 : at + 8]
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
         if at > len(data):
-            return walk
+            return
+        yield name, start, at
         if name == b"IEND":
-            walk.end = at
-            return walk
-        if name not in _PICTURE_CHUNKS:
-            _chunk(walk, name, data[body : body + length])
+            return
     raise too_complex()
 
 

@@ -4,6 +4,7 @@ plan      which region goes, at what size          plan(size, mask, limits) -> P
 cut       that region, ready for the wire          cut(picture, mask, plan) -> (picture, mask)
 encode    as bytes the service takes               encode(picture, limits) -> (bytes, media type)
 prepare   the three together                       prepare(picture, mask, limits) -> Prepared
+as_stored the file itself, where it may go as is   as_stored(bare, plan, limits) -> (bytes, media type)
 put_back  the service's result, full size again    put_back(result, plan, parent) -> picture
 """
 
@@ -11,9 +12,10 @@ from .encoding import encode
 from .errors import CannotFit, WrongShape
 from .limits import FitLimits, Format
 from .parts import MOST_PARTS, describe_parts, part_masks, plan_parts, worth_splitting
-from .pixels import cut, put_back
+from .pixels import cut, cut_mask, cut_picture, put_back, unfitted
 from .planning import Plan, describe, plan, plan_box
 from .prepare import Prepared, prepare
+from .stored import as_stored
 
 __all__ = [
     "MOST_PARTS",
@@ -23,7 +25,10 @@ __all__ = [
     "Plan",
     "Prepared",
     "WrongShape",
+    "as_stored",
     "cut",
+    "cut_mask",
+    "cut_picture",
     "describe",
     "describe_parts",
     "encode",
@@ -33,5 +38,6 @@ __all__ = [
     "plan_parts",
     "prepare",
     "put_back",
+    "unfitted",
     "worth_splitting",
 ]

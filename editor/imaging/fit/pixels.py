@@ -1,11 +1,10 @@
 """The planned region out of the photo and, changed, back into it."""
 
-from functools import lru_cache
 from math import ceil
 
 import cv2
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image
 
 from editor.imaging import colour
 from editor.imaging.renditions import flattened, srgb
@@ -25,17 +24,27 @@ def cut(picture: Image.Image, mask: Image.Image, plan: Plan) -> tuple[Image.Imag
     Alpha is laid on a neutral ground. Padding mirrors the region, and mirrors its mask alike: what is to be erased
     would else look on from the mirror and be painted back in.
     """
+    return cut_picture(picture, plan), cut_mask(mask, plan)
+
+
+def cut_picture(picture: Image.Image, plan: Plan) -> Image.Image:
+    """The picture's half of `cut`."""
     part = flattened(picture.crop(plan.crop))
-    area = mask.crop(plan.crop)
     if plan.scaled != plan.cropped:
         # First small, then colour: the profile is applied to the few pixels that stay.
         # Hamming takes half of Lanczos' time, and its sharpness is enough for what a service repaints.
         small = part.resize(plan.scaled, Image.Resampling.HAMMING, reducing_gap=_REDUCING_GAP)
         small.info = dict(part.info)
-        part, area = small, shrunk_mask(area, plan.scaled)
+        part = small
     part = srgb(part)
     part.info = {}
-    return _mirrored(part, plan), _mirrored(area, plan)
+    return _mirrored(part, plan)
+
+
+def cut_mask(mask: Image.Image, plan: Plan) -> Image.Image:
+    """The mask's half of `cut`: a step that sends only the mask needs no picture."""
+    area = mask.crop(plan.crop)
+    return _mirrored(area if plan.scaled == plan.cropped else shrunk_mask(area, plan.scaled), plan)
 
 
 def put_back(result: Image.Image, plan: Plan, parent: Image.Image) -> Image.Image:
@@ -51,11 +60,24 @@ def put_back(result: Image.Image, plan: Plan, parent: Image.Image) -> Image.Imag
     patch = _content(result, plan)
     own, target = result.info.get("icc_profile"), parent.info.get("icc_profile")
     if own != target:
-        patch = colour.between(patch, own or _srgb_profile(), target)
+        patch = colour.between(patch, own or colour.srgb_profile(), target)
     if parent.mode == "RGBA":
+        patch = patch.copy()  # which may be the result itself
         patch.putalpha(parent.crop(plan.crop).getchannel("A"))
     whole = parent.copy()
     whole.paste(patch, plan.crop[:2])
+    return whole
+
+
+def unfitted(result: Image.Image, plan: Plan) -> Image.Image:
+    """The result alone in the photo's size, where the plan took all of the photo: the parent need not be copied.
+
+    In mode RGB, with its own profile or sRGB's; `result` itself where nothing else is to be done to it. Raises
+    WrongShape, as `put_back`.
+    """
+    _check_shape(result.size, plan.sent)
+    whole = _content(result, plan)
+    whole.info = {"icc_profile": result.info.get("icc_profile") or colour.srgb_profile()}
     return whole
 
 
@@ -95,15 +117,10 @@ def _content(result: Image.Image, plan: Plan) -> Image.Image:
     right, bottom = left + plan.scaled[0], top + plan.scaled[1]
     rgb = result if result.mode == "RGB" else result.convert("RGB")
     if result.size == plan.sent and plan.scaled == plan.cropped:
-        return rgb.crop((left, top, right, bottom))
+        return rgb.crop((left, top, right, bottom)) if any(plan.pad) else rgb
     across, down = result.width / plan.sent[0], result.height / plan.sent[1]
     box = (left * across, top * down, right * across, bottom * down)
     # Lanczos would ring at the edges of what is enlarged, and takes longer.
     enlarging = box[2] - box[0] < plan.cropped[0]
     method = Image.Resampling.BICUBIC if enlarging else Image.Resampling.LANCZOS
     return rgb.resize(plan.cropped, method, box=box)
-
-
-@lru_cache(maxsize=1)
-def _srgb_profile() -> bytes:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

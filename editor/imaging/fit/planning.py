@@ -37,6 +37,11 @@ class Plan:
         return right - left, bottom - top
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the region is all of the photo."""
+        return self.crop == (0, 0, *self.picture)
+
+    @property
     def sent(self) -> Size:
         """The size of picture and mask as the service gets them."""
         left, top, right, bottom = self.pad
@@ -67,8 +72,8 @@ def plan_box(size: Size, bounds: Box | None, limits: FitLimits) -> Plan:
 
 def describe(plan: Plan) -> str:
     """What is sent, in words to follow or precede "goes to": how many pixels, around the mask or the whole photo."""
-    whole = plan.crop == (0, 0, *plan.picture)
-    text = f"the whole photo, {in_words(plan.cropped)}" if whole else f"{in_words(plan.cropped)} around the mask"
+    size = in_words(plan.cropped)
+    text = f"the whole photo, {size}" if plan.is_whole else f"{size} around the mask"
     if plan.scaled != plan.cropped:
         text += f", scaled to {in_words(plan.scaled)}"
     if any(plan.pad):
