@@ -60,7 +60,7 @@ class OrderWorkflow:
             result_lifetime="not documented",
             finalises=True,
             can_look_again=True,
-            rate=Rate(calls=10, seconds=600.0),
+            rate=Rate(calls=int(configured("AIHOMEDESIGN_ORDERS_PER_TEN_MINUTES")), seconds=600.0),
         )
 
     def start(self, job: Job, control: Control) -> Step:

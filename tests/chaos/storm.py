@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.chaos.house import Program, eventually, free_port, place
-from tests.chaos.standins import FEW, SLUGS, Bills, standing_in
+from tests.chaos.standins import SLUGS, Bills, standing_in
 
 OWN = ("paid", "polled", "free")
 STUCK_AFTER = 150.0
@@ -52,24 +52,11 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _providers(orders: int) -> list[str]:
-    """In turn, except where a service takes no more."""
-    turns = itertools.cycle((*OWN, *SLUGS))
-    left = Counter(FEW)
-    chosen: list[str] = []
-    while len(chosen) < orders:
-        slug = next(turns)
-        if slug in FEW and not left[slug]:
-            continue
-        left[slug] -= 1
-        chosen.append(slug)
-    return chosen
-
-
 def _storm(asked: argparse.Namespace, folder: Path, port: int, bills: Bills) -> dict[str, Any]:
     from tests.chaos.people import Person
 
-    began, providers = time.monotonic(), _providers(asked.orders)
+    began, turns = time.monotonic(), itertools.cycle((*OWN, *SLUGS))
+    providers = list(itertools.islice(turns, asked.orders))
     gunicorn = ("gunicorn", f"--bind=127.0.0.1:{port}", "--threads=4", "--log-level=error", "eraser_site.wsgi")
     web = Program("web server", *gunicorn, log=folder / "web.log")
     worker = Program("worker", "manage", "run_huey", log=folder / "worker.log")
