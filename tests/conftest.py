@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
@@ -22,6 +23,10 @@ from huey.storage import MemoryStorage
 
 from editor.models import Order, User
 from tests.making import make_order
+
+# How long an example takes says something about the machine's other work only.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
