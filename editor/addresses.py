@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
-from editor.models import Revision
+from editor.actions.pictures import rendition
+from editor.imaging.tiles import TILE_SIDE, tile_levels
+from editor.models import Rendition, Revision
 
 
 def picture_address(name: str, revision: Revision, *more: int) -> str:
@@ -14,3 +18,20 @@ def picture_address(name: str, revision: Revision, *more: int) -> str:
     a picture of an earlier installation: the moment the revision was made tells the two apart.
     """
     return f"{reverse(name, args=[revision.pk, *more])}?v={revision.created_at.timestamp():.0f}"
+
+
+def picture_parts(revision: Revision, size: tuple[int, int]) -> dict[str, Any]:
+    """What scripts put a revision's picture together from: the proxy, and finer tiles where there are any."""
+    proxy = rendition(revision, Rendition.Spec.PROXY)
+    return {
+        "proxy": {"url": picture_address("proxy", revision), "width": proxy.width, "height": proxy.height},
+        "tiles": _tiles(revision, size),
+    }
+
+
+def _tiles(revision: Revision, size: tuple[int, int]) -> dict[str, Any] | None:
+    levels = tile_levels(size)
+    if not levels:
+        return None
+    pattern = picture_address("tile", revision, 0, 0, 0).replace("/0/0-0.jpg", "/{level}/{x}-{y}.jpg")
+    return {"url": pattern, "side": TILE_SIDE, "levels": levels}

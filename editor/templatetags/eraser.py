@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from functools import cache
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editor.actions.orders import EDITABLE
-from editor.addresses import picture_address
+from editor.addresses import picture_address, picture_parts
 from editor.models import Order, Revision, Submission, User
 from editor.providers.registry import PROVIDERS
 
@@ -51,6 +52,13 @@ def _sprite() -> str:
 def picture(name: str, revision: Revision) -> str:
     """The address of the revision's `proxy` or `thumb`."""
     return picture_address(name, revision)
+
+
+@register.simple_tag
+def picture_data(revision: Revision, order: Order) -> str:
+    """The same for scripts that show it at any size, as JSON."""
+    width, height = order.photo.size
+    return json.dumps({"image": {"width": width, "height": height}, **picture_parts(revision, order.photo.size)})
 
 
 @register.filter

@@ -16,10 +16,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from editor.actions.pictures import rendition
-from editor.addresses import picture_address
-from editor.imaging.tiles import TILE_SIDE, tile_levels
-from editor.models import Order, Rendition, Revision
+from editor.addresses import picture_address, picture_parts
+from editor.models import Order, Revision
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.day import filmstrip
 from editor.views.offers import offers
@@ -60,7 +58,6 @@ def _painted_on(request: Request, order: Order) -> Revision:
 def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, Any]:
     """What the editor's scripts know: sizes in upright pixels, where the pictures and the draft are, who may erase."""
     photo = order.photo
-    proxy = rendition(revision, Rendition.Spec.PROXY)
     draft = order.drafts.filter(person=request.user).values_list("version", flat=True).first()
     return {
         "order": {"id": order.pk, "name": photo.name},
@@ -68,9 +65,8 @@ def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, 
         "revision": {"id": revision.pk, "number": revision.number},
         "width": photo.width,
         "height": photo.height,
-        "proxy": {"url": picture_address("proxy", revision), "width": proxy.width, "height": proxy.height},
         "thumb": picture_address("thumb", revision),
-        "tiles": _tiles(revision, photo.size),
+        **picture_parts(revision, photo.size),
         "original": None if revision.is_original else {"url": picture_address("proxy", order.revisions.get(number=0))},
         "draft": {"url": reverse("draft", args=[order.pk]), "version": draft or 0},
         "submit": reverse("submit", args=[order.pk]),
@@ -91,11 +87,3 @@ def _again(request: Request, order: Order) -> str | None:
     word = request.GET.get("again", "")
     found = order.submissions.filter(pk=int(word)).first() if word.isdecimal() and len(word) < 19 else None
     return reverse("submission_mask", args=[found.pk]) if found else None
-
-
-def _tiles(revision: Revision, size: tuple[int, int]) -> dict[str, Any] | None:
-    levels = tile_levels(size)
-    if not levels:
-        return None
-    pattern = picture_address("tile", revision, 0, 0, 0).replace("/0/0-0.jpg", "/{level}/{x}-{y}.jpg")
-    return {"url": pattern, "side": TILE_SIDE, "levels": levels}

@@ -52,7 +52,7 @@ export class PhotoLayer {
   open(picture, { image = new Image(), thumb } = {}) {
     this.peek(null);
     this.before.removeAttribute('src');
-    Object.assign(image, { className: 'photo-proxy', alt: '', draggable: false });
+    Object.assign(image, { className: 'photo-proxy', alt: image.alt, draggable: false });
     // Not the same element with another address: it would go on showing the photo before until the new one has come.
     if (image !== this.proxy) this.proxy.replaceWith(image);
     this.proxy = image;

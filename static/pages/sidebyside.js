@@ -1,7 +1,8 @@
 /** Several results side by side: one zoom for all, and a button on each that shows it without the removal while held. */
 
 import { holdable } from '../editor/hold.js';
-import { WHOLE, closeUp, moved, zoomed } from './linkedview.js';
+import { WHOLE, closeUp, largest, moved, zoomed } from './linkedview.js';
+import { Pane } from './pane.js';
 
 /** @import { Place, View } from './linkedview.js' */
 
@@ -13,18 +14,27 @@ const grid = /** @type {HTMLElement} */ (document.getElementById('side-by-side')
 /** Fingers and buttons that are down, where they were seen last. @type {Map<number, Place>} */
 const down = new Map();
 
+/** @type {Map<Element, Pane>} */
+const panes = new Map();
+
 let view = WHOLE;
 
 /** @param {View} next */
 function show(next) {
   view = next;
-  // On the grid, so that a picture that comes later is shown like the others.
-  grid.style.setProperty('--cx', String(view.cx));
-  grid.style.setProperty('--cy', String(view.cy));
-  grid.style.setProperty('--zoom', String(view.zoom));
+  for (const [element, pane] of panes) {
+    if (element.isConnected) pane.show(view);
+    else panes.delete(element);
+  }
   grid.toggleAttribute('data-zoomed', view.zoom > 1);
   const value = document.querySelector('[data-zoom-value]');
   if (value) value.textContent = `${view.zoom < 9.95 ? Number(view.zoom.toFixed(1)) : Math.round(view.zoom)} ×`;
+}
+
+/** The panes have come, or have another size: all as before in them, with how far one may zoom there. */
+function refit() {
+  const [pane] = panes.values();
+  show({ ...view, most: pane ? largest(pane.fit) : view.most });
 }
 
 /** @param {Event} event @returns {HTMLElement | null} */
@@ -42,8 +52,8 @@ function placeIn(event, pane) {
 const BUTTONS = {
   in: () => zoomed(view, STEP),
   out: () => zoomed(view, 1 / STEP),
-  fit: () => WHOLE,
-  mask: () => closeUp((grid.dataset['bounds'] ?? '0 0 1 1').split(' ').map(Number)),
+  fit: () => ({ ...WHOLE, most: view.most }),
+  mask: () => closeUp((grid.dataset['bounds'] ?? '0 0 1 1').split(' ').map(Number), view.most),
 };
 
 /** @type {Record<string, () => View>} */
@@ -80,7 +90,7 @@ grid.addEventListener('wheel', (event) => {
 
 grid.addEventListener('dblclick', (event) => {
   const pane = paneOf(event);
-  if (pane) show(view.zoom > 1 ? WHOLE : zoomed(view, 4, placeIn(event, pane)));
+  if (pane) show(view.zoom > 1 ? BUTTONS.fit() : zoomed(view, 4, placeIn(event, pane)));
 });
 
 grid.addEventListener('pointerdown', (event) => {
@@ -116,7 +126,13 @@ for (const name of ['pointerup', 'pointercancel']) {
 // htmx says so for the page itself and for every cell it puts in later.
 document.addEventListener('htmx:load', (event) => {
   const { elt } = /** @type {CustomEvent<{ elt: HTMLElement }>} */ (event).detail;
+  for (const pane of /** @type {NodeListOf<HTMLElement>} */ (elt.querySelectorAll('[data-pane]'))) {
+    if (!panes.has(pane)) panes.set(pane, new Pane(pane));
+  }
+  refit();
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (elt.querySelectorAll('[data-hold]'))) {
     holdable(button, (on) => button.closest('.cell')?.toggleAttribute('data-held', on));
   }
 });
+
+new ResizeObserver(refit).observe(grid);

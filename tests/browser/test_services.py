@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from editor import jobs
 from editor.models import Call, Opening, Order, RemoteOrder, Revision, Submission, User
 from tests.browser.conftest import OpensPages
-from tests.browser.painting import drag, open_editor
+from tests.browser.painting import drag, open_editor, touch
 from tests.fakes.aihomedesign import AIHomeDesign
 from tests.making import make_order, make_revision, make_submission, photo_bytes
 from tests.services import Services, services
@@ -409,6 +409,56 @@ def test_all_pictures_zoom_and_move_together(dana_page: Page, kitchen: Order, gr
     panes.nth(0).focus()
     dana_page.keyboard.press("0")
     assert abs(zoom_of(panes.nth(1)) - 1) < 0.01
+
+
+@pytest.fixture
+def hall(paid: Services, dana: User) -> tuple[Order, uuid.UUID]:  # noqa: ARG001
+    """A photo larger than its proxy, compared."""
+    order, group = make_order(dana, size=(2800, 1900)), uuid.uuid4()
+    for slug in ("quick", "slow"):
+        submission = to(make_submission(order, state=State.SUCCEEDED, parent=order.head, group=group), slug)
+        submission.result = make_revision(order, parent=order.revisions.get(number=0))
+        submission.save()
+    return order, group
+
+
+def loaded(pane: Locator, layer: str) -> Locator:
+    return pane.locator(f"{layer} .photo-tile.is-loaded")
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+def test_past_the_proxys_pixels_all_panes_show_the_photos_own(
+    options: dict[str, Any], page_of: OpensPages, dana: User, hall: tuple[Order, uuid.UUID]
+) -> None:
+    page = page_of(dana, **options)
+    panes = open_group(page, *hall).locator(".pane")
+    expect(panes.nth(0).locator(".pane-after .photo-proxy")).not_to_have_js_property("naturalWidth", 0)
+    expect(page.locator(".photo-tile")).to_have_count(0)
+    panes.nth(0).focus()
+    for _ in range(8):
+        page.keyboard.press("+")
+    for pane in panes.all():
+        for layer in (".pane-before", ".pane-after"):
+            expect(loaded(pane, layer).first).to_be_attached(timeout=30_000)
+            expect(pane.locator(f"{layer} .photo-tile[data-level='0']").first).to_be_attached()
+    page.keyboard.press("0")
+    expect(page.locator(".photo-tile")).to_have_count(0)
+
+
+def test_two_fingers_zoom_all_panes(page_of: OpensPages, dana: User, kitchen: Order, group: uuid.UUID) -> None:
+    page = page_of(dana, **PHONE)
+    panes = open_group(page, kitchen, group).locator(".pane")
+    expect(panes.nth(0)).to_have_class(re.compile("is-linked"))
+    box = panes.nth(0).bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = page.context.new_cdp_session(page)
+    touch(session, "touchStart", [(1, x - 20, y), (2, x + 20, y)])
+    for apart in range(30, 90, 10):
+        touch(session, "touchMove", [(1, x - apart, y), (2, x + apart, y)])
+    touch(session, "touchEnd", [])
+    assert zoom_of(panes.nth(1)) > 2
+    assert abs(zoom_of(panes.nth(0)) - zoom_of(panes.nth(1))) < 0.01
 
 
 def test_each_shows_its_before_while_the_button_is_held(dana_page: Page, kitchen: Order, group: uuid.UUID) -> None:

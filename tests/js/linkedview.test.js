@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { WHOLE, closeUp, moved, zoomed } from '../../static/pages/linkedview.js';
+import { WHOLE, closeUp, largest, moved, zoomed } from '../../static/pages/linkedview.js';
 
 /**
  * @param {import('../../static/pages/linkedview.js').View} view
@@ -32,4 +32,12 @@ test('the close-up shows what was removed, in the middle where the photo allows 
   assert.equal(closeUp([0, 0, 1, 1]).zoom, 1);
   const corner = closeUp([0, 0, 0.01, 0.01]);
   assert.ok(under(corner, 0) >= -1e-9);
+});
+
+test('a large photo may be zoomed until its pixels show, a small one as far as ever', () => {
+  const fit = 400 / 8000;
+  const near = zoomed({ ...WHOLE, most: largest(fit) }, 1e9);
+  assert.equal(near.zoom * fit, 4);
+  assert.equal(moved(near, 0.1, 0.1).zoom, near.zoom);
+  assert.equal(zoomed({ ...WHOLE, most: largest(1) }, 1e9).zoom, 12);
 });
