@@ -265,3 +265,19 @@ def test_every_module_the_editor_needs_is_asked_for_at_once_and_no_other(editor:
     assert set(came) == set(asked)
     entry = editor.locator("script[src$='/editor/editor.js']").get_attribute("src")
     assert asked[0] == entry
+
+
+@pytest.mark.parametrize("width", [820, 1024, 1280, 1440, 1920])
+def test_the_floating_bars_never_lie_over_each_other(
+    page_of: OpensPages, dana: User, kitchen: Order, width: int
+) -> None:
+    page = open_editor(page_of(dana, viewport={"width": width, "height": 800}), kitchen)
+    for _ in ("open", "closed"):
+        boxes = [page.locator(bar).bounding_box() for bar in (".rail", ".options", ".zoom")]
+        rail, options, zoom = [box for box in boxes if box]
+        for one, other in ((rail, options), (options, zoom), (rail, zoom)):
+            beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+            above = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+            assert beside or above
+        assert options["x"] + options["width"] <= page.evaluate("document.querySelector('.workspace').clientWidth")
+        page.get_by_role("button", name="History and removals", exact=True).click()
