@@ -22,6 +22,7 @@ import { queue } from './features/queue.js';
 import { refilling } from './features/refilling.js';
 import { reshaping } from './features/reshaping.js';
 import { reusing } from './features/reusing.js';
+import { sameMask } from './features/samemask.js';
 import { saving } from './features/saving.js';
 import { sending } from './features/sending.js';
 import { steps } from './features/steps.js';
@@ -34,6 +35,7 @@ import { Studio } from './studio.js';
 const FEATURES = [
   strokes, keyboard, pens, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding,
   refilling, going, maskMenu, reshaping, importing, reusing, colouring, queue, moving, tellingOfOthers,
+  sameMask,
 ];
 
 /** `<mask-editor data-worker="…">`; features say which events they dispatch on it. */

@@ -54,7 +54,11 @@ export class PhotoLayer {
     this.before.removeAttribute('src');
     Object.assign(image, { className: 'photo-proxy', alt: image.alt, draggable: false });
     // Not the same element with another address: it would go on showing the photo before until the new one has come.
-    if (image !== this.proxy) this.proxy.replaceWith(image);
+    if (image !== this.proxy) {
+      this.proxy.replaceWith(image);
+      // Or its pixels, 11 MB of them, are kept until the browser finds out by itself that nobody wants them.
+      this.proxy.removeAttribute('src');
+    }
     this.proxy = image;
     this.element.style.backgroundImage = thumb ? `url("${thumb}")` : '';
     this.element.style.width = `${picture.image.width}px`;

@@ -115,7 +115,7 @@ async function sentence(answer) {
 }
 
 /** @returns {string} a version 4 UUID; `crypto.randomUUID` exists in secure contexts only */
-function uuid() {
+export function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;

@@ -83,6 +83,7 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "history": (_get("history"), 200),
     "strip": (_get("strip"), 200),
     "panel": (_get("panel"), 200),
+    "same_mask": (_get("same_mask"), 200),
     "paint": (_get("paint"), 200),
     "paint_json": (_get("paint_json"), 200),
     "draft": (_put_draft, 400),

@@ -2,11 +2,12 @@ import { find } from '../find.js';
 
 /** @import { Studio } from '../studio.js' */
 
-const LOST = `<div class="submissions" id="submissions"></div>
+const EMPTY = '<div class="submissions" id="submissions"></div>';
+const LOST = `${EMPTY}
   <p class="muted small">The history could not be fetched. Reload the page to see it.</p>`;
 
 /**
- * The panel follows to the next photo: its history and what was sent of it.
+ * The panel follows to the next photo: its history and what was sent of it. `refill` on the editor fetches it anew.
  *
  * @param {Studio} studio
  */
@@ -24,15 +25,23 @@ export function refilling(studio) {
     if (mine !== turn) return;
     // What was sent meanwhile may not be in the answer.
     const cards = [...find(place, '#submissions').children];
-    place.innerHTML = told;
-    const list = find(place, '#submissions');
-    list.prepend(...cards.filter((card) => !place.querySelector(`#${card.id}`)));
-    /** @type {any} */ (window).htmx?.process(place);
+    fill(place, told);
+    find(place, '#submissions').prepend(...cards.filter((card) => !place.querySelector(`#${card.id}`)));
   };
+  root.addEventListener('refill', refill);
   root.addEventListener('photo', () => {
     // Cards of the photo before would go on asking, and a new one has to have its place at once.
-    find(place, '#submissions').replaceChildren();
-    place.querySelector('#history')?.remove();
+    fill(place, EMPTY);
     refill();
   });
+}
+
+/**
+ * By htmx, which lets go of what was there: it listens on the page for parts that are gone otherwise.
+ *
+ * @param {HTMLElement} place
+ * @param {string} html of this site's own making
+ */
+function fill(place, html) {
+  /** @type {any} */ (window).htmx.swap(place, html, { swapStyle: 'innerHTML', swapDelay: 0, settleDelay: 0 });
 }

@@ -1,0 +1,75 @@
+"""The dialog that sends one mask over several photos: which ones, to whom, for how much (`batches` takes it in)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from editor.actions.day import at_hand
+from editor.actions.orders import EDITABLE
+from editor.actions.prices import money, price_of
+from editor.actions.several import MOST_ORDERS, alike
+from editor.models import Order, User
+from editor.providers import registry
+from editor.templatetags.costs import BASIS, credits_in_words
+from editor.views.asking import Request, order_for
+from editor.views.offers import offers
+
+
+@dataclass
+class Choice:
+    """A photo of the dialog; `why` says what keeps it from being chosen, or is empty."""
+
+    order: Order
+    why: str
+    chosen: bool
+
+
+@never_cache
+@require_safe
+def same_mask(request: Request, pk: int) -> HttpResponse:
+    order = order_for(request, pk)
+    choices = _choices(order, request.user)
+    context = {
+        "order": order,
+        "choices": choices,
+        "most": MOST_ORDERS,
+        "providers": [{**offer, "sums": _sums(offer["slug"])} for offer in offers(request.user) if offer["ready"]],
+    }
+    return render(request, "editor/_same_mask.html", context)
+
+
+def _choices(order: Order, person: User) -> list[Choice]:
+    """The order itself, then the photos at hand, chosen where the mask fits, then older ones of its size."""
+    others = [frame.order for frame in at_hand(person, order) if frame.order != order]
+    first = [Choice(each, why := _why_not(each, order), not why) for each in [order, *others]]
+    fitting = 0
+    for choice in first:
+        fitting += choice.chosen
+        choice.chosen = choice.chosen and fitting <= MOST_ORDERS
+    known = {choice.order.pk for choice in first}
+    older = [Choice(each, "", chosen=False) for each in alike(order, person) if each.pk not in known]
+    return first + older
+
+
+def _why_not(each: Order, order: Order) -> str:
+    if each.state not in EDITABLE:
+        return "Closed"
+    if each.photo.size != order.photo.size:
+        return f"Another size: {each.photo.width} × {each.photo.height}"
+    return ""
+
+
+def _sums(slug: str) -> list[str]:
+    """What 1, 2, 3 … photos cost at the provider, as sentences; empty ones where nobody knows."""
+    price, currency = price_of(slug)
+    each = registry.facts(slug, settings.PROVIDER_CONFIG).credits_per_result
+    numbers = range(1, MOST_ORDERS + 1)
+    if price:
+        return [f"About {money(price * number, currency)}, {BASIS}." for number in numbers]
+    return [f"{credits_in_words(each * number)}." if each else "" for number in numbers]

@@ -1,0 +1,66 @@
+"""The dialog for one mask over several photos: what it offers, to whom, for how much."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from editor.actions.several import MOST_ORDERS
+from editor.models import Order, User
+from tests.making import make_order
+from tests.services import Services
+
+
+def offered(client: Client, order: Order) -> dict[int, str]:
+    """Each photo's box by order: checked, disabled, or neither."""
+    html = client.get(reverse("same_mask", args=[order.pk])).content.decode()
+    return {int(pk): state for pk, state in re.findall(r'name="order" value="(\d+)" (\w*)>', html)}
+
+
+def test_what_fits_is_chosen_what_does_not_is_barred_and_older_ones_can_be_added(
+    dana: User, mallory: User, dana_client: Client
+) -> None:
+    here, same, tall, closed, old = (make_order(dana, name=f"{n}.jpg") for n in range(5))
+    make_order(mallory)
+    tall.photo.width, tall.photo.height = 80, 120
+    tall.photo.save()
+    Order.objects.filter(pk=closed.pk).update(state=Order.State.FINALISED)
+    Order.objects.filter(pk=old.pk).update(created_at=old.created_at - timedelta(days=3))
+    assert offered(dana_client, here) == {
+        here.pk: "checked",
+        same.pk: "checked",
+        tall.pk: "disabled",
+        closed.pk: "disabled",
+        old.pk: "",
+    }
+    html = dana_client.get(reverse("same_mask", args=[here.pk])).content.decode()
+    assert "Another size: 80 × 120" in html
+    assert "Closed" in html
+
+
+def test_no_more_are_chosen_than_may_be_sent_at_once(dana: User, dana_client: Client) -> None:
+    orders = [make_order(dana) for _ in range(MOST_ORDERS + 2)]
+    chosen = [state for state in offered(dana_client, orders[0]).values() if state == "checked"]
+    assert len(chosen) == MOST_ORDERS
+
+
+def test_the_sum_is_told_for_each_number_of_photos(
+    order: Order, dana_client: Client, services: Services, settings: Any
+) -> None:
+    services.add("many", batch=20)
+    settings.PROVIDER_PRICES = {"many": Decimal("0.02")}
+    settings.PRICE_CURRENCY = "USD"
+    html = dana_client.get(reverse("same_mask", args=[order.pk])).content.decode()
+    sums = re.search(r'value="many"[^>]*data-sums="([^"]*)"', html)
+    assert sums
+    assert sums[1].split("|")[2] == "About $0.06, by the price set here."
+    assert len(sums[1].split("|")) == MOST_ORDERS
+
+
+def test_the_photo_of_somebody_else_is_not_there(order: Order, mallory_client: Client) -> None:
+    assert mallory_client.get(reverse("same_mask", args=[order.pk])).status_code == 404
