@@ -21,9 +21,9 @@ export class Ring {
   resize(radius) {
     if (radius === this.#radius) return;
     this.#radius = radius;
-    const outer = Math.max(LEAST, radius);
-    this.circles[0].setAttribute('r', String(outer));
-    this.circles[1].setAttribute('r', String(Math.max(1, outer - 1)));
+    this.element.toggleAttribute('data-small', radius < LEAST);
+    this.circles[0].setAttribute('r', String(radius));
+    this.circles[1].setAttribute('r', String(Math.max(1, radius - 1)));
   }
 
   /** @param {Point | null} at in stage pixels; null hides it */

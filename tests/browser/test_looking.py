@@ -229,14 +229,21 @@ def test_the_cursor_is_a_ring_of_the_brush_s_true_size_at_every_zoom(editor: Pag
     for keys in ("", "++", "++++", "-"):
         for key in keys:
             editor.keyboard.press(key)
-        ring, radius = editor.evaluate(
+        shown, radius = editor.evaluate(
             """() => {
                 const { easel, camera } = document.querySelector('mask-editor').studio;
                 const circle = document.querySelector('.ring circle');
                 return [Number(circle.getAttribute('r')), easel.radius * camera.view.scale];
             }"""
         )
-        assert ring == pytest.approx(radius)
+        assert shown == pytest.approx(radius)
+    ring = editor.locator(".ring")
+    expect(ring).to_have_css("display", "block")
+    editor.keyboard.press("0")
+    editor.get_by_role("slider", name="Brush size", exact=True).fill("4")
+    editor.mouse.move(*on_screen(editor, 610, 400))
+    expect(ring).to_have_css("display", "none")
+    expect(editor.locator(".stage")).to_have_css("cursor", "crosshair")
     fill = editor.evaluate("getComputedStyle(document.querySelector('.ring circle')).fill")
     assert fill == "none"
 
