@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editor.actions.pictures import photo_limits
 from editor.actions.submit import SEEDS
@@ -19,15 +21,15 @@ from editor.imaging.photo import inspect
 from editor.models import Order, Revision, Submission
 from editor.providers import registry
 
-RELOAD = "Reload the page and try again."
+RELOAD = _("Reload the page and try again.")
 MASK_MAX_BYTES = 16 * 2**20
 """A 1-bit mask of 100 MP is 12.5 MB before compression."""
 
 
 class SignInForm(AuthenticationForm):
     error_messages = {
-        "invalid_login": "This name and password do not belong together. Check both and try again.",
-        "inactive": "This account is closed. Ask a reviewer to open it again.",
+        "invalid_login": _("This name and password do not belong together. Check both and try again."),
+        "inactive": _("This account is closed. Ask a reviewer to open it again."),
     }
 
 
@@ -36,7 +38,7 @@ class PhotoForm(forms.Form):
 
     photo = forms.FileField(
         allow_empty_file=True,
-        error_messages={"required": "Choose a photo first.", "invalid": "Choose a photo first."},
+        error_messages={"required": _("Choose a photo first."), "invalid": _("Choose a photo first.")},
     )
 
     def clean_photo(self) -> UploadedFile[Any]:
@@ -52,12 +54,12 @@ class PreviewForm(forms.Form):
     """A mask for one or several providers that are ready."""
 
     mask = forms.FileField(
-        error_messages={"required": "Paint over what should go first.", "empty": "The mask is empty."}
+        error_messages={"required": _("Paint over what should go first."), "empty": _("The mask is empty.")}
     )
     provider = forms.MultipleChoiceField(
         error_messages={
-            "invalid_choice": "This service is not set up here. Choose another one.",
-            "required": "Choose a service first.",
+            "invalid_choice": _("This service is not set up here. Choose another one."),
+            "required": _("Choose a service first."),
         }
     )
 
@@ -69,7 +71,9 @@ class PreviewForm(forms.Form):
     def clean_mask(self) -> bytes:
         mask: UploadedFile[Any] = self.cleaned_data["mask"]
         if (mask.size or 0) > MASK_MAX_BYTES:
-            raise ValidationError("This mask is far larger than a mask of the photo can be.", code="mask_too_large")
+            raise ValidationError(
+                gettext("This mask is far larger than a mask of the photo can be."), code="mask_too_large"
+            )
         return bytes(mask.read())
 
     def clean_provider(self) -> list[str]:
@@ -91,7 +95,7 @@ class SendForm(PreviewForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wrong_seed = f"A seed is a whole number from 0 to {SEEDS - 1}, or empty."
+        wrong_seed = gettext("A seed is a whole number from 0 to %(seeds)s, or empty.") % {"seeds": SEEDS - 1}
         self.fields["seed"].error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), wrong_seed)
 
     def clean_mask_made(self) -> Submission.MaskKind:
@@ -110,7 +114,7 @@ class MaskForm(SendForm):
 
     revision = forms.ModelChoiceField(
         queryset=Revision.objects.none(),
-        error_messages={"invalid_choice": "That picture is not part of this order. Reload the page and try again."},
+        error_messages={"invalid_choice": _("That picture is not part of this order. Reload the page and try again.")},
     )
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
@@ -143,7 +147,9 @@ class SelectForm(RevisionForm):
             return None
         x, y = _numbers(self.cleaned_data["point"], 2)
         if not (0 <= x < self.size[0] and 0 <= y < self.size[1]):
-            raise ValidationError("That point is beside the photo. Click on the thing in the photo.", code="outside")
+            raise ValidationError(
+                gettext("That point is beside the photo. Click on the thing in the photo."), code="outside"
+            )
         return x, y
 
     def clean_box(self) -> tuple[int, int, int, int] | None:
@@ -153,14 +159,14 @@ class SelectForm(RevisionForm):
         box = max(0, left), max(0, top), min(self.size[0], right), min(self.size[1], bottom)
         if box[0] >= box[2] or box[1] >= box[3]:
             raise ValidationError(
-                "That box is beside the photo. Draw it around the thing in the photo.", code="outside"
+                gettext("That box is beside the photo. Draw it around the thing in the photo."), code="outside"
             )
         return box
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and (cleaned["point"] is None) == (cleaned["box"] is None):
-            raise ValidationError("Click on a thing, or draw a box around it.", code="either")
+            raise ValidationError(gettext("Click on a thing, or draw a box around it."), code="either")
         return cleaned
 
 
@@ -181,7 +187,9 @@ class BatchForm(SendForm):
     def clean_provider(self) -> list[str]:
         providers = super().clean_provider()
         if len(providers) > 1:
-            raise ValidationError("One mask over several photos goes to one service. Choose one.", code="one_service")
+            raise ValidationError(
+                gettext("One mask over several photos goes to one service. Choose one."), code="one_service"
+            )
         return providers
 
 
@@ -190,7 +198,7 @@ class RemoteOrderForm(forms.Form):
 
     remote_id = forms.CharField(
         max_length=200,
-        error_messages={"required": "Enter the order's id first.", "max_length": "No order has so long an id."},
+        error_messages={"required": _("Enter the order's id first."), "max_length": _("No order has so long an id.")},
     )
 
 

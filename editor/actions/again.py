@@ -7,6 +7,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
 from editor.actions.orders import lock_open_order
@@ -16,8 +18,10 @@ from editor.models import Event, Submission, User
 from editor.providers import registry
 
 State = Submission.State
-KNOWN = "What became of this is known already."
-CANNOT_ASK = "This service cannot be asked about a removal whose answer was lost. Submit it anew, which may be billed."
+KNOWN = _("What became of this is known already.")
+CANNOT_ASK = _(
+    "This service cannot be asked about a removal whose answer was lost. Submit it anew, which may be billed."
+)
 
 
 def can_look_again(submission: Submission) -> bool:
@@ -72,7 +76,7 @@ def submit_anew(*, actor: User, submission: Submission, key: UUID) -> Submission
     The same `key` gives the same one. Raises Refused.
     """
     if submission.is_active or submission.state == State.SUCCEEDED:
-        raise Refused("This is not lost: there is nothing to submit anew.")
+        raise Refused(gettext("This is not lost: there is nothing to submit anew."))
     with submission.mask.open("rb") as mask:
         mask_png = mask.read()
     return submit_mask(

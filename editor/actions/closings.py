@@ -7,6 +7,8 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
 from editor.models import Event, RemoteOrder, User, closing_due
@@ -15,7 +17,7 @@ from editor.providers import registry
 State = RemoteOrder.State
 TRIES = 5
 """How often a worker tries by itself before it gives up; a person's word begins a new row of as many."""
-KNOWN = "This order is closed at the service, or about to be."
+KNOWN = _("This order is closed at the service, or about to be.")
 
 
 def look_at_closing(*, actor: User, remote: RemoteOrder) -> None:
@@ -33,7 +35,7 @@ def close_again(*, actor: User, remote: RemoteOrder) -> None:
 
 def _go_on(actor: User, remote: RemoteOrder, kind: Event.Kind, *, looking: bool) -> None:
     if remote.provider not in {cls.slug for cls in registry.ready(settings.PROVIDER_CONFIG)}:
-        raise Refused("This service is not set up here any more. Look into its own pages.")
+        raise Refused(gettext("This service is not set up here any more. Look into its own pages."))
     with transaction.atomic():
         ended = RemoteOrder.objects.filter(pk=remote.pk, state__in=RemoteOrder.NOT_CLOSED)
         # Whole rows of tries are behind it then: no worker of an earlier one holds a number that comes again.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from editor.actions.errors import Refused
 from editor.actions.orders import check_own
@@ -45,7 +46,7 @@ def save_draft(
         if error.code != MASK_EMPTY:
             raise
         if not cleared:
-            raise Refused("The empty mask was not saved over your work.") from error
+            raise Refused(gettext("The empty mask was not saved over your work.")) from error
         blank = True
     mine = Draft.objects.filter(order=order, person=actor)
     version = based_on + 1

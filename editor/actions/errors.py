@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 
 class Refused(Exception):
-    """Nothing was changed; `sentence` says why and what would work."""
+    """Nothing was changed; `sentence` says why and what would work, in the language of whoever asked."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence = gettext(sentence)

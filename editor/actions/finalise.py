@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
 from editor.actions.orders import check_own, lock_open_order
 from editor.actions.remote import ask_to_close
 from editor.models import Event, Order, Revision, User
 
-CLOSED = "This order is closed already."
-BUSY = "Something is still being removed here. Wait until it is done, or cancel it; then finalise."
+CLOSED = _("This order is closed already.")
+BUSY = _("Something is still being removed here. Wait until it is done, or cancel it; then finalise.")
 
 
 def finalise(*, actor: User, order: Order, revision: Revision) -> None:

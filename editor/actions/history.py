@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from editor.actions.orders import check_own, lock_open_order
 from editor.models import Event, Order, Revision, User
 
-CLOSED = "This order is closed, so its picture stays as it is."
+CLOSED = _("This order is closed, so its picture stays as it is.")
 
 
 def step_back(*, actor: User, order: Order, revision: Revision) -> None:

@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from editor.actions.calls import Unwatched
 from editor.actions.errors import Refused
@@ -37,7 +39,7 @@ LOST_AFTER = timedelta(minutes=10)
 """A row that says `asking` for so long belongs to a process that died before it had the answer."""
 TOO_LARGE = 0.5
 """A mask of more of the picture than this is a wall or a floor."""
-UNKNOWN = "BRIA's answer was lost, so it may count this. Nothing was asked again; press again to do so."
+UNKNOWN = _("BRIA's answer was lost, so it may count this. Nothing was asked again; press again to do so.")
 
 
 def can_find() -> bool:
@@ -48,7 +50,7 @@ def can_find() -> bool:
 def ask_for_objects(*, actor: User, revision: Revision) -> ObjectList:
     """The list, asked for now unless it is here or on its way. May bill. Raises Refused, PictureError."""
     if not can_find():
-        raise Refused("BRIA is not set up here. Click on the thing, or draw a box around it.")
+        raise Refused(gettext("BRIA is not set up here. Click on the thing, or draw a box around it."))
     proxy = rendition(revision, Rendition.Spec.PROXY)
     with proxy.file.open("rb") as file:
         picture = file.read()
@@ -121,7 +123,7 @@ def _take(listed: ObjectList, links: list[str]) -> None:
     with ZipFile(archive, "w", ZIP_STORED) as into:
         for link in links:
             if monotonic() > end:
-                raise Unavailable("BRIA's masks take too long to fetch.", retry_after=1)
+                raise Unavailable(gettext("BRIA's masks take too long to fetch."), retry_after=1)
             mask = read_mask(fetched(service, link, Unwatched()), size)
             if 0 < np.count_nonzero(mask) <= TOO_LARGE * mask.size:
                 into.writestr(f"{count}.png", write_bits(mask.view(np.uint8), (KEEP, ERASE)))

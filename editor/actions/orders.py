@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from editor.actions.errors import Refused
 from editor.models import Order, Revision
 
@@ -22,4 +24,4 @@ def lock_open_order(order: Order, closed: str) -> Order:
 def check_own(order: Order, revision: Revision) -> None:
     """Raises Refused when the revision is not one of the order's."""
     if revision.order_id != order.pk:
-        raise Refused("This revision belongs to another order.")
+        raise Refused(gettext("This revision belongs to another order."))

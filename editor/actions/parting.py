@@ -12,6 +12,8 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from PIL import Image
 
 from editor.actions.errors import Refused
@@ -23,7 +25,7 @@ from editor.imaging.mask import read_mask, write_mask
 from editor.models import Order, Revision, Submission, User
 from editor.providers import registry
 
-ONE_AGAIN = "The mask can go as one now. Look at what is said about it, then send it again."
+ONE_AGAIN = _("The mask can go as one now. Look at what is said about it, then send it again.")
 
 
 def parts_of(mask: Image.Image, provider: str) -> list[Plan]:
@@ -86,4 +88,7 @@ def _check_agreed(agreed: int | None, parts: list[Plan]) -> None:
         return
     if not parts:
         raise Refused(ONE_AGAIN)
-    raise Refused(f"The mask falls into {len(parts)} parts now, not {agreed}. Look at the price, then send it again.")
+    raise Refused(
+        gettext("The mask falls into %(parts)s parts now, not %(agreed)s. Look at the price, then send it again.")
+        % {"parts": len(parts), "agreed": agreed}
+    )

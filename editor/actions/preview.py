@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext, ngettext
 
 from editor.actions.parting import parts_of
 from editor.actions.prices import money, price_of
@@ -38,11 +39,12 @@ def preview(*, order: Order, mask_png: bytes, provider: str) -> Foreseen:
     mask = read_mask(mask_png, order.photo.size)
     whole = check_takes(provider, mask)
     if whole is None:
-        return Foreseen(sentence="This is done here; the photo does not leave this server.")
+        return Foreseen(sentence=gettext("This is done here; the photo does not leave this server."))
     label, facts = registry.PROVIDERS[provider].label, registry.facts(provider, settings.PROVIDER_CONFIG)
     said = describe(whole)
     return Foreseen(
-        sentence=f"{said[0].upper()}{said[1:]} goes to {label}; {_cost(provider, facts)}.",
+        sentence=gettext("%(part)s goes to %(service)s; %(cost)s.")
+        % {"part": said[0].upper() + said[1:], "service": label, "cost": _cost(provider, facts)},
         in_parts=_in_parts(provider, facts, whole, parts_of(mask, provider)),
     )
 
@@ -53,17 +55,21 @@ def _in_parts(slug: str, facts: Capabilities, whole: Plan, parts: list[Plan]) ->
     said, together = describe_parts(parts), _cost(slug, facts, len(parts))
     return InParts(
         parts=len(parts),
-        offer=f"{said}, {together}, instead of {describe(whole)}, {_cost(slug, facts)}.",
-        sentence=f"{said}, go to {registry.PROVIDERS[slug].label} one by one; {together}.",
+        offer=gettext("%(parts)s, %(cost)s, instead of %(whole)s, %(whole_cost)s.")
+        % {"parts": said, "cost": together, "whole": describe(whole), "whole_cost": _cost(slug, facts)},
+        sentence=gettext("%(parts)s, go to %(service)s one by one; %(cost)s.")
+        % {"parts": said, "service": registry.PROVIDERS[slug].label, "cost": together},
     )
 
 
 def _cost(slug: str, facts: Capabilities, results: int = 1) -> str:
     price, currency = price_of(slug)
     if price:
-        return f"about {money(price * results, currency)}"
+        return gettext("about %(amount)s") % {"amount": money(price * results, currency)}
     if counted := facts.credits_per_result * results:
-        return f"{counted:g} credit{'s' if counted != 1 else ''}"
+        return ngettext("%(number)s credit", "%(number)s credits", 1 if counted == 1 else 2) % {
+            "number": f"{counted:g}"
+        }
     if facts.start_repeatable:
-        return "at no cost"
-    return "its price is not known here" if results == 1 else "each counted by itself"
+        return gettext("at no cost")
+    return gettext("its price is not known here") if results == 1 else gettext("each counted by itself")

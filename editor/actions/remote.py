@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from editor.actions.errors import Refused
 from editor.actions.fetching import fetched
@@ -55,10 +56,10 @@ def open_remote_order(*, actor: User, provider: str, remote_id: str, control: Co
 def _opening(slug: str) -> AIHomeDesign:
     """The service, if it is set up and keeps orders one can open."""
     if slug not in {cls.slug for cls in registry.ready(settings.PROVIDER_CONFIG)}:
-        raise Refused("This service is not set up here.")
+        raise Refused(gettext("This service is not set up here."))
     service = registry.build(slug, settings.PROVIDER_CONFIG)
     if not isinstance(service, AIHomeDesign):
-        raise Refused(f"{service.label} keeps no orders that could be opened.")
+        raise Refused(gettext("%(label)s keeps no orders that could be opened.") % {"label": service.label})
     return service
 
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 from PIL import Image
 
 from editor.actions.errors import Refused
@@ -34,10 +35,10 @@ MOST_KEPT = 50_000_000
 """Pixels kept in memory by one process, three bytes each."""
 WAIT_SECONDS = 10.0
 
-NOTHING_THERE = "Nothing stands out there. Draw a box around it instead."
-NOTHING_IN_BOX = "Nothing in this box stands out. Draw it closer around the thing, or brush over it."
-BUSY = "The last selection is still being worked on. Try again in a moment."
-BROKEN = "Smart select is not set up right. Ask the person who runs this server, or brush over it."
+NOTHING_THERE = _("Nothing stands out there. Draw a box around it instead.")
+NOTHING_IN_BOX = _("Nothing in this box stands out. Draw it closer around the thing, or brush over it.")
+BUSY = _("The last selection is still being worked on. Try again in a moment.")
+BROKEN = _("Smart select is not set up right. Ask the person who runs this server, or brush over it.")
 
 
 def select(*, actor: User, revision: Revision, point: Point | None = None, box: Box | None = None) -> bytes:

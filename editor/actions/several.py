@@ -9,6 +9,8 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
 
 from editor.actions.errors import Refused
 from editor.actions.files import SavedFiles, files_undone_on_error
@@ -109,16 +111,22 @@ def alike(order: Order, actor: User) -> list[Order]:
 def _check_batch(orders: Sequence[Order], new: Sequence[Order], mask_png: bytes, provider: str) -> None:
     """Raises PictureError for the mask, Refused."""
     if not orders:
-        raise Refused("Choose the photos first.")
+        raise Refused(gettext("Choose the photos first."))
     if len(orders) > MOST_ORDERS:
-        raise Refused(f"One mask goes over {MOST_ORDERS} photos at most.")
+        raise Refused(gettext("One mask goes over %(most_orders)s photos at most.") % {"most_orders": MOST_ORDERS})
     size = orders[0].photo.size
     if odd := [order for order in orders if order.photo.size != size]:
-        are = "is not" if len(odd) == 1 else "are not"
-        raise Refused(f"{_named(odd)} {are} as large as {orders[0].photo.name}; one mask fits photos of one size.")
+        sentence = ngettext(
+            "%(odd)s is not as large as %(name)s; one mask fits photos of one size.",
+            "%(odd)s are not as large as %(name)s; one mask fits photos of one size.",
+            len(odd),
+        )
+        raise Refused(sentence % {"odd": _named(odd), "name": orders[0].photo.name})
     if closed := [order for order in new if order.state not in EDITABLE]:
-        are = "is" if len(closed) == 1 else "are"
-        raise Refused(f"{_named(closed)} {are} closed; leave {'it' if len(closed) == 1 else 'them'} out.")
+        sentence = ngettext(
+            "%(closed)s is closed; leave it out.", "%(closed)s are closed; leave them out.", len(closed)
+        )
+        raise Refused(sentence % {"closed": _named(closed)})
     check_takes(provider, read_mask(mask_png, size))
 
 
@@ -126,9 +134,8 @@ def _named(orders: Sequence[Order]) -> str:
     """The photos' names, as many as make a sentence."""
     names = [order.photo.name for order in orders[:MOST_NAMED]]
     if len(orders) > MOST_NAMED:
-        names.append(f"{len(orders) - MOST_NAMED} more")
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+        names.append(gettext("%(count)s more") % {"count": len(orders) - MOST_NAMED})
+    return get_text_list(names, gettext("and"))
 
 
 def _submit_batch(orders: Sequence[Order], files: SavedFiles, common: dict[str, Any]) -> list[Submission]:
@@ -136,7 +143,7 @@ def _submit_batch(orders: Sequence[Order], files: SavedFiles, common: dict[str, 
     made: list[Submission] = []
     for at, order in enumerate(orders):
         if order.head is None:
-            raise Refused(f"{order.photo.name} has no picture.")
+            raise Refused(gettext("%(name)s has no picture.") % {"name": order.photo.name})
         lead = None if at % together == 0 else made[at - at % together]
         key = uuid5(common["batch"], str(order.pk))
         made.append(submit_mask(order=order, parent=order.head, key=key, lead=lead, files=files, **common))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from editor.models import ProviderState
 from editor.providers.base import Rate
@@ -28,7 +29,10 @@ def paused_until(slug: str) -> datetime | None:
 
 
 def pause_sentence(label: str, until: datetime) -> str:
-    return f"{label} is paused after repeated faults until {timezone.localtime(until):%H:%M}."
+    return gettext("%(label)s is paused after repeated faults until %(until)s.") % {
+        "label": label,
+        "until": format(timezone.localtime(until), "%H:%M"),
+    }
 
 
 def may_begin(slug: str) -> datetime | None:

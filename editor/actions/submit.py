@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from PIL import Image
 
 from editor.actions.errors import Refused
@@ -24,8 +26,8 @@ from editor.models import Event, Order, Revision, Submission, User
 from editor.providers import registry
 
 State = Submission.State
-CLOSED = "This order is closed. Upload the photo again to go on with it."
-MAY_COUNT = "The service had begun already, so it may count this removal all the same."
+CLOSED = _("This order is closed. Upload the photo again to go on with it.")
+MAY_COUNT = _("The service had begun already, so it may count this removal all the same.")
 SEEDS = 2**32 - 1
 """Seeds lie in 0..4294967294, the range every service accepts that takes one."""
 
@@ -107,14 +109,19 @@ def check_takes(provider: str, mask: Image.Image) -> Plan | None:
     """
     config = settings.PROVIDER_CONFIG
     if provider not in {cls.slug for cls in registry.ready(config)}:
-        raise Refused("This service is not set up here. Choose another one.")
+        raise Refused(gettext("This service is not set up here. Choose another one."))
     label, facts = registry.PROVIDERS[provider].label, registry.facts(provider, config)
     if (until := paused_until(provider)) is not None:
-        raise Refused(f"{pause_sentence(label, until)} Choose another service, or try again then.")
+        raise Refused(
+            gettext("%(until)s Choose another service, or try again then.") % {"until": pause_sentence(label, until)}
+        )
     if facts.image_source == "picture":
         return None
     if facts.image_source == "link" and not settings.PUBLIC_BASE_URL:
-        raise Refused(f"{label} fetches photos itself, which needs PUBLIC_BASE_URL to be set. Choose another service.")
+        raise Refused(
+            gettext("%(label)s fetches photos itself, which needs PUBLIC_BASE_URL to be set. Choose another service.")
+            % {"label": label}
+        )
     try:
         return plan(mask.size, mask, fit_limits(facts))
     except CannotFit as error:

@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from editor.models.photo import Photo
 from editor.models.user import User
@@ -26,10 +27,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
 class Order(models.Model):
     class State(models.TextChoices):
-        OPEN = "open", "Open"
-        IN_REVIEW = "in_review", "In review"
-        FINALISED = "finalised", "Finalised"
-        CANCELED = "canceled", "Canceled"
+        OPEN = "open", _("Open")
+        IN_REVIEW = "in_review", _("In review")
+        FINALISED = "finalised", _("Finalised")
+        CANCELED = "canceled", _("Canceled")
 
     photo = models.OneToOneField(Photo, on_delete=models.PROTECT, related_name="order")
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="orders")

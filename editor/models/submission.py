@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from editor.models.order import Order, Revision
 from editor.models.photo import Photo
@@ -86,13 +87,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 class Submission(models.Model):
     class State(models.TextChoices):
-        QUEUED = "queued", "Waiting"
-        SUBMITTING = "submitting", "Sending"
-        PROCESSING = "processing", "Removing"
-        SUCCEEDED = "succeeded", "Done"
-        FAILED = "failed", "Failed"
-        CANCELED = "canceled", "Canceled"
-        OUTCOME_UNKNOWN = "outcome_unknown", "Outcome unknown"
+        QUEUED = "queued", _("Waiting")
+        SUBMITTING = "submitting", _("Sending")
+        PROCESSING = "processing", _("Removing")
+        SUCCEEDED = "succeeded", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELED = "canceled", _("Canceled")
+        OUTCOME_UNKNOWN = "outcome_unknown", _("Outcome unknown")
 
     ACTIVE = (State.QUEUED, State.SUBMITTING, State.PROCESSING)
 

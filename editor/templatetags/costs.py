@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from django import template
 from django.conf import settings
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from editor.actions.again import can_look_again
 from editor.actions.prices import money, price_of
@@ -17,7 +20,7 @@ from editor.templatetags.eraser import provider_label
 
 register = template.Library()
 
-BASIS = "by the price set here"
+BASIS = _("by the price set here")
 
 
 def facts_of(slug: str) -> Capabilities | None:
@@ -27,7 +30,7 @@ def facts_of(slug: str) -> Capabilities | None:
 
 @register.filter
 def credits_in_words(number: float) -> str:
-    return f"{number:g} credit{'' if number == 1 else 's'}"
+    return ngettext("%(number)s credit", "%(number)s credits", 1 if number == 1 else 2) % {"number": f"{number:g}"}
 
 
 @register.filter
@@ -35,7 +38,7 @@ def cost(submission: Submission) -> str:
     """Credits, and money with what it is based on; empty for what cost nothing."""
     parts = [credits_in_words(submission.credits)] if submission.credits else []
     if submission.price:
-        parts.append(f"about {money(submission.price, submission.currency)}")
+        parts.append(gettext("about %(amount)s") % {"amount": money(submission.price, submission.currency)})
     return ", ".join(parts) + (f", {BASIS}" if submission.price else "")
 
 
@@ -43,7 +46,8 @@ def cost(submission: Submission) -> str:
 def price_again(submission: Submission) -> str:
     """What the same would cost once more: " (about $0.02, by the price set here)", or empty where nobody knows."""
     price, currency = price_of(submission.provider)
-    return f" (about {money(price, currency)}, {BASIS})" if price else ""
+    about = gettext("about %(amount)s") % {"amount": money(price, currency)} if price else ""
+    return f" ({about}, {BASIS})" if about else ""
 
 
 @register.filter
@@ -70,7 +74,9 @@ def spent(submissions: Iterable[Submission]) -> str:
             money_spent[each.currency] = money_spent.get(each.currency, Decimal(0)) + each.price
         if each.credits:
             counted[each.provider] = counted.get(each.provider, 0.0) + each.credits
-    amounts = " and ".join(money(amount, currency) for currency, amount in money_spent.items())
-    parts = [f"about {amounts}, by the prices set here"] if amounts else []
-    parts += [f"{credits_in_words(number)} of {provider_label(slug)}" for slug, number in counted.items()]
+    amounts = get_text_list([money(amount, currency) for currency, amount in money_spent.items()], gettext("and"))
+    parts = [gettext("about %(amounts)s, by the prices set here") % {"amounts": amounts}] if amounts else []
+    of_service = gettext("%(credits)s of %(service)s")
+    for slug, number in counted.items():
+        parts.append(of_service % {"credits": credits_in_words(number), "service": provider_label(slug)})
     return "; ".join(parts)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from django_htmx.middleware import HtmxDetails
 
 from editor.models import Order, Revision, Submission, User
@@ -26,7 +27,7 @@ class SignInRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if by_script(request):
-            return refusal("You are signed out. Sign in again in another tab, then go on here.", status=401)
+            return refusal(gettext("You are signed out. Sign in again in another tab, then go on here."), status=401)
         return super().handle_no_permission(request, view_func)
 
 

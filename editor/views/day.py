@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -58,6 +59,6 @@ def first(request: Request) -> HttpResponse:
     """To the first photo at hand that waits for its mask."""
     order = first_to_paint(request.user)
     if order is None:
-        messages.success(request, "Every photo of today has been sent.")
+        messages.success(request, gettext("Every photo of today has been sent."))
         return redirect("orders")
     return redirect("paint", order.pk)

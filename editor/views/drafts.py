@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -41,7 +42,7 @@ def _save(request: Request, order: Order) -> HttpResponse:
     word = request.headers.get("X-Revision", "")
     revision = order.revisions.filter(pk=int(word)).first() if word.isdecimal() and len(word) < 19 else None
     if based_on is None or revision is None:
-        return refusal("The mask was not saved: reload the page and go on.")
+        return refusal(gettext("The mask was not saved: reload the page and go on."))
     cleared = request.headers.get("X-Cleared") == "1"
     automatic = request.headers.get("X-Mask-Made") == Submission.MaskKind.AUTOMATIC
     try:

@@ -9,6 +9,7 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -34,7 +35,7 @@ def imported(request: Request, pk: int) -> HttpResponse:
     order = order_for(request, pk)
     file = request.FILES.get("mask")
     if file is None:
-        return refusal("Choose a file first.")
+        return refusal(gettext("Choose a file first."))
     try:
         with decoding:
             mask = import_mask(

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as _
 
 from editor.actions.prices import money, price_of
 from editor.actions.standing import pause_sentence
@@ -14,7 +17,7 @@ from editor.providers import registry
 from editor.providers.base import Capabilities, Provider
 from editor.templatetags.costs import BASIS, credits_in_words
 
-RETIRED = "The service has announced the end of this; choose another one for new work."
+RETIRED = _("The service has announced the end of this; choose another one for new work.")
 
 
 def offers(person: User) -> list[dict[str, Any]]:
@@ -53,10 +56,11 @@ def _last_choice(person: User) -> str:
 
 def _note(provider: type[Provider], facts: Capabilities, missing: list[str], paused_until: Any) -> str:
     if missing:
-        return f"Not set up: {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing."
+        sentence = ngettext("Not set up: %(names)s is missing.", "Not set up: %(names)s are missing.", len(missing))
+        return sentence % {"names": get_text_list(missing, gettext("and"))}
     if paused_until is not None:
         return pause_sentence(provider.label, paused_until)
-    return RETIRED if facts.status == "retired" else ""
+    return gettext(RETIRED) if facts.status == "retired" else ""
 
 
 def _cost(slug: str, facts: Capabilities) -> str:

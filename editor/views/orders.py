@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import truncatechars
 from django.utils.cache import patch_vary_headers
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from editor.actions.errors import Refused
@@ -75,13 +76,13 @@ def upload(request: Request) -> HttpResponse:
     for file in files:
         _upload_and_tell(request, file)
     if not files:
-        messages.error(request, "Choose a photo first.")
+        messages.error(request, gettext("Choose a photo first."))
     return redirect("orders")
 
 
 def _upload_one(request: Request, files: list[UploadedFile[Any]]) -> HttpResponse:
     if len(files) != 1:
-        return refusal("Choose a photo first." if not files else "Send one photo at a time.")
+        return refusal(gettext("Choose a photo first.") if not files else gettext("Send one photo at a time."))
     try:
         order = _take_in(request, files[0])
     except PictureError as error:
@@ -96,7 +97,7 @@ def _upload_and_tell(request: Request, file: UploadedFile[Any]) -> None:
     except PictureError as error:
         messages.error(request, f"{name}: {error.sentence}")
     else:
-        messages.success(request, f"{name} is here.")
+        messages.success(request, gettext("%(name)s is here.") % {"name": name})
 
 
 def _take_in(request: Request, file: UploadedFile[Any]) -> Order:

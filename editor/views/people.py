@@ -10,6 +10,7 @@ from django.contrib.auth.views import LoginView
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
@@ -51,7 +52,7 @@ def password(request: Request) -> HttpResponse:
     form = kind(request.user, request.POST or None)
     if form.is_valid():
         update_session_auth_hash(request, form.save())
-        messages.success(request, "Your password is saved.")
+        messages.success(request, gettext("Your password is saved."))
         return redirect("orders")
     return render(request, "registration/password.html", {"form": form})
 
@@ -65,5 +66,5 @@ def health(_request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return HttpResponse("The database does not answer.\n", status=503, content_type="text/plain")
+        return HttpResponse(gettext("The database does not answer.\n"), status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")

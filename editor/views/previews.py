@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from editor.actions.errors import Refused
@@ -56,11 +58,14 @@ def _total(slugs: list[str]) -> str:
             unknown.append(slug)
     amounts = " and ".join(money(amount, currency) for currency, amount in known.items())
     if not amounts:
-        return f"The mask goes to {len(slugs)} services."
-    extra = f", plus {_listed(unknown)}" if unknown else ""
-    return f"{len(slugs)} services; about {amounts} together, by the prices set here{extra}."
+        return gettext("The mask goes to %(slugs)s services.") % {"slugs": len(slugs)}
+    extra = gettext(", plus %(services)s") % {"services": _listed(unknown)} if unknown else ""
+    return gettext("%(slugs)s services; about %(amounts)s together, by the prices set here%(extra)s.") % {
+        "slugs": len(slugs),
+        "amounts": amounts,
+        "extra": extra,
+    }
 
 
 def _listed(slugs: list[str]) -> str:
-    *first, last = [provider_label(slug) for slug in slugs]
-    return f"{', '.join(first)} and {last}" if first else last
+    return get_text_list([provider_label(slug) for slug in slugs], gettext("and"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -58,9 +59,13 @@ def _told(listed: ObjectList | None) -> dict[str, Any]:
     if listed is None:
         return {"state": "none", "sentence": ""}
     if listed.state != ObjectList.State.READY:
-        return {"state": listed.state, "sentence": listed.sentence}
-    things = "1 object" if listed.count == 1 else f"{listed.count} objects"
-    found = f"BRIA found {things}. Click on one." if listed.count else "BRIA found no objects."
+        return {"state": listed.state, "sentence": gettext(listed.sentence)}
+    found = gettext("BRIA found no objects.")
+    if listed.count:
+        sentence = ngettext(
+            "BRIA found %(count)s object. Click on one.", "BRIA found %(count)s objects. Click on one.", listed.count
+        )
+        found = sentence % {"count": listed.count}
     return {"state": listed.state, "sentence": found}
 
 

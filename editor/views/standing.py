@@ -9,12 +9,14 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils.translation import gettext_noop as _
 
 from editor.actions.remote import closing_account
 from editor.models import Event, Order, RemoteOrder, Revision, Submission
 from editor.providers import registry
 from editor.templatetags.costs import spent
 from editor.templatetags.eraser import provider_label
+from editor.templatetags.texts import translated
 
 LEDGER = 50
 """Removals listed on an order's page."""
@@ -22,11 +24,11 @@ LEDGER = 50
 State = RemoteOrder.State
 CLOSING = {
     State.OPEN: "",
-    State.DUE: "It is about to be told that the order is done.",
-    State.SENDING: "It is being told that the order is done.",
-    State.CLOSED: "It was told that the order is done.",
-    State.FAILED: "It could not be told that the order is done.",
-    State.UNKNOWN: "It is not known whether it heard that the order is done.",
+    State.DUE: _("It is about to be told that the order is done."),
+    State.SENDING: _("It is being told that the order is done."),
+    State.CLOSED: _("It was told that the order is done."),
+    State.FAILED: _("It could not be told that the order is done."),
+    State.UNKNOWN: _("It is not known whether it heard that the order is done."),
 }
 
 
@@ -107,7 +109,7 @@ def _shown(remote: RemoteOrder) -> RemoteShown:
         pk=remote.pk,
         label=provider_label(remote.provider),
         order_id=str(remote.account.get("order_id", "")),
-        sentence=remote.sentence or CLOSING[state],
+        sentence=translated(remote.sentence or CLOSING[state]),
         trouble=state in RemoteOrder.NOT_CLOSED,
         unknown=state == State.UNKNOWN,
     )

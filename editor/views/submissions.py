@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
@@ -105,7 +106,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     if request.htmx:
         return _cards(request, [shown])
     if shown.is_active:
-        messages.success(request, "The removal is being stopped.")
+        messages.success(request, gettext("The removal is being stopped."))
     return redirect("order", pk=shown.order_id)
 
 

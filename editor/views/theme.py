@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from editor.templatetags.theme import COOKIE, THEMES
@@ -18,7 +19,7 @@ def choose(request: Request) -> HttpResponse:
     """Keeps the choice and goes back to where it was made; a script, which has changed the colours, stays there."""
     chosen = request.POST.get("theme")
     if chosen not in THEMES:
-        return refusal("Choose light, dark or as the system has it.")
+        return refusal(gettext("Choose light, dark or as the system has it."))
     answer = HttpResponse(status=204) if by_script(request) else redirect(_before(request))
     # Scripts read it when a page comes back out of the browser's cache in its old colours.
     answer.set_cookie(COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=False)
