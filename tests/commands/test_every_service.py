@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.management import call_command
-from PIL import Image
+from PIL import Image, ImageOps
 
 from editor.models import RemoteOrder, User
 from tests.fakes.aihomedesign import AIHomeDesign as FakeAIHomeDesign
@@ -35,6 +37,11 @@ def at_once(monkeypatch: pytest.MonkeyPatch, rhea: User) -> None:
 def erase(folder: Path, slug: str, *more: str) -> tuple[int, dict[str, Any]]:
     (folder / "kitchen.jpg").write_bytes(photo_bytes(SIZE))
     (folder / "mask.png").write_bytes(mask_png(SIZE, (300, 200, 420, 300)))
+    return run(folder, slug, *more)
+
+
+def run(folder: Path, slug: str, *more: str) -> tuple[int, dict[str, Any]]:
+    """On the photo and mask that lie in the folder."""
     files = (str(folder / "kitchen.jpg"), str(folder / "mask.png"), f"--output={folder / 'out.png'}")
     out = io.StringIO()
     with pytest.raises(SystemExit) as left:
@@ -52,6 +59,50 @@ def test_every_service_erases_from_the_shell(entry: Entry, settings: Any, live_s
     with Image.open(tmp_path / "out.png") as picture:
         assert picture.size == SIZE
         assert picture.getpixel((350, 350)) == Image.open(tmp_path / "kitchen.jpg").getpixel((350, 350))
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A photo (its size upright), a mask on it, and a service whose limits make something of it."""
+
+    service: str
+    size: tuple[int, int]
+    box: tuple[int, int, int, int]
+    orientation: int = 1
+
+
+ODD = {
+    "on its side": Odd("bria", (600, 900), (100, 500, 220, 640), orientation=6),
+    "48 megapixels": Odd("ailabtools", (8000, 6000), (3000, 2000, 3400, 2300)),
+    "5 to 1": Odd("wondershare", (2000, 400), (100, 150, 1900, 250)),
+    "over the border": Odd("aithriving", SIZE, (0, 0, 90, 60)),
+    "one pixel": Odd("iopaint", SIZE, (350, 10, 351, 11)),
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_odd_photos_and_masks_go_through_from_the_shell(
+    odd: Odd, settings: Any, live_server: Any, tmp_path: Path
+) -> None:
+    upright = Image.linear_gradient("L").resize(odd.size).convert("RGB")
+    exif = Image.Exif()
+    exif[0x0112] = odd.orientation
+    stored = upright.transpose(Image.Transpose.ROTATE_90) if odd.orientation == 6 else upright
+    stored.save(tmp_path / "kitchen.jpg", quality=90, exif=exif)
+    (tmp_path / "mask.png").write_bytes(mask_png(odd.size, odd.box))
+    entry = next(entry for entry in ENTRIES if entry.name == odd.service)
+    with entry.fake() as fake:
+        settings.PROVIDER_CONFIG, settings.PUBLIC_BASE_URL = entry.config(fake), live_server.url
+        code, facts = run(tmp_path, odd.service)
+        assert (code, facts["status"]) == (0, "succeeded"), facts
+        assert fake.refusals == []
+    with Image.open(tmp_path / "kitchen.jpg") as photo, Image.open(tmp_path / "out.png") as result:
+        before, after = np.asarray(ImageOps.exif_transpose(photo)), np.array(result.convert("RGB"))
+    assert after.shape[:2] == (odd.size[1], odd.size[0])
+    left, top, right, bottom = odd.box
+    assert (before[top:bottom, left:right] != after[top:bottom, left:right]).any()
+    after[top:bottom, left:right] = before[top:bottom, left:right]
+    assert np.array_equal(before, after)
 
 
 def aihomedesign() -> Entry:

@@ -244,3 +244,17 @@ def test_the_thinnest_stroke_survives_being_made_smaller(size: Size, data: st.Da
 
     assert shrunk.size == smaller
     assert shrunk.getpixel((x * smaller[0] // size[0], y * smaller[1] // size[1])) == 255
+
+
+def test_a_wide_gamut_photo_that_went_whole_comes_back_in_its_own_colours() -> None:
+    profile, parent = wide_gamut(), Image.new("RGB", (60, 40), (150, 160, 140))
+    parent.info["icc_profile"] = profile
+    mask = mask_of(parent.size, (20, 10, 40, 30))
+    whole = fit.plan(parent.size, mask, FitLimits(whole_picture=True))
+    part, _ = fit.cut(parent, mask, whole)
+
+    final = composite(parent, fit.unfitted(part, whole), mask)
+
+    assert final.info["icc_profile"] == profile
+    assert np.abs(np.asarray(final).astype(int) - np.asarray(parent)).max() <= 2
+    assert not same(part, parent)
