@@ -3,7 +3,7 @@ import js from '@eslint/js';
 /** What a browser gives every module; the list is short on purpose, so that a new global is a decision. */
 const browser = [
   'AbortController', 'AbortSignal', 'Blob', 'CompressionStream', 'CustomEvent', 'DOMParser', 'DecompressionStream', 'Event', 'EventTarget',
-  'FormData', 'HTMLButtonElement', 'Element', 'HTMLElement', 'HTMLFormElement', 'HTMLInputElement', 'HTMLSelectElement', 'Image', 'ImageData', 'MessageChannel', 'Response', 'ResizeObserver',
+  'FormData', 'HTMLButtonElement', 'Element', 'HTMLElement', 'HTMLFormElement', 'HTMLInputElement', 'HTMLSelectElement', 'BroadcastChannel', 'IDBKeyRange', 'Image', 'ImageData', 'MessageChannel', 'Response', 'ResizeObserver',
   'TextEncoder', 'URL', 'Worker', 'XMLHttpRequest', 'addEventListener', 'cancelAnimationFrame', 'clearTimeout', 'customElements', 'crypto',
   'devicePixelRatio', 'document', 'fetch', 'history', 'indexedDB', 'localStorage', 'location', 'matchMedia', 'navigator', 'performance',
   'postMessage', 'removeEventListener', 'requestAnimationFrame', 'setTimeout', 'window',

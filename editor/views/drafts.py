@@ -14,21 +14,33 @@ from editor.models import Draft, Order, Submission
 from editor.views.asking import Request, order_for, refusal
 from editor.views.files import guarded
 
-CONFLICT, PRECONDITION_FAILED = 409, 412
+NOT_MODIFIED, FORBIDDEN, CONFLICT, PRECONDITION_FAILED = 304, 403, 409, 412
+
+OTHER_PERSON = (
+    "Somebody else is signed in in this browser now. Your mask is kept on this device and sent when you are back."
+)
 
 
 @never_cache
 @require_http_methods(["GET", "PUT"])
 def draft(request: Request, pk: int) -> HttpResponse:
+    # A page left open goes on with the cookie of whoever signed in since, in another tab.
+    if request.headers.get("X-Person", str(request.user.pk)) != str(request.user.pk):
+        return refusal(OTHER_PERSON, status=FORBIDDEN)
     order = order_for(request, pk)
     return _save(request, order) if request.method == "PUT" else _load(request, order)
 
 
 def _load(request: Request, order: Order) -> HttpResponse:
-    """The mask with its version as the ETag, the revision it was painted on and how it was made; 404 where none is."""
+    """The mask with its version as the ETag, the revision it was painted on and how it was made; 404 where none is.
+
+    304 where that version is the one of If-None-Match.
+    """
     found = Draft.objects.filter(order=order, person=request.user).first()
     if found is None:
         raise Http404
+    if _version(request.headers.get("If-None-Match", "")) == found.version:
+        return HttpResponse(status=NOT_MODIFIED)
     response = HttpResponse(bytes(found.mask), content_type="image/png")
     response["ETag"] = f'"{found.version}"'
     response["X-Revision"] = str(found.revision_id)

@@ -15,13 +15,15 @@ const CAP = 64 * 2 ** 20;
 const TILE_OVERHEAD = 128;
 
 /**
- * One undoable change. Undo and redo are the same act: swap the kept tiles with the mask's.
+ * One undoable change: of each tile it touched, which bits it flipped. Undo and redo are the same act, flipping them,
+ * so an entry never changes and can be kept elsewhere as it is (trail.js).
  *
  * @typedef {{label: string, tiles: Map<number, Uint8Array>, bytes: number}} Entry
+ * @typedef {{undo: Entry[], redo: Entry[]}} Steps the oldest first
  */
 
 /**
- * Undo by before-images of the tiles a change touches.
+ * Undo by what each change flipped.
  *
  * Call {@link History.keep} with the rectangle about to be written, any number of times, then {@link History.commit}
  * or {@link History.revert}.
@@ -34,6 +36,8 @@ export class History {
   /** @type {Entry[]} */
   #redo = [];
   #bytes = 0;
+  /** How many of the oldest steps have been let go to stay under the cap. */
+  forgotten = 0;
 
   /**
    * @param {Mask} mask
@@ -85,17 +89,48 @@ export class History {
    * @returns {boolean} whether anything changed
    */
   commit(label) {
-    const tiles = new Map([...this.#open].filter(([key, before]) => !same(before, this.#read(key))));
+    /** @type {Map<number, Uint8Array>} */
+    const tiles = new Map();
+    for (const [key, tile] of this.#open) {
+      const now = this.#read(key);
+      this.painted += bits(now) - bits(tile);
+      if (flip(tile, now)) tiles.set(key, tile);
+    }
     this.#open = new Map();
     if (tiles.size === 0) return false;
-    for (const [key, before] of tiles) this.painted += bits(this.#read(key)) - bits(before);
-    for (const entry of this.#redo.splice(0)) this.#bytes -= entry.bytes;
-    const bytes = [...tiles.values()].reduce((sum, tile) => sum + tile.length + TILE_OVERHEAD, 0);
-    this.#undo.push({ label, tiles, bytes });
-    this.#bytes += bytes;
+    for (const { bytes } of this.#redo.splice(0)) this.#bytes -= bytes;
+    const entry = { label, tiles, bytes: weight(tiles) };
+    this.#undo.push(entry);
+    this.#bytes += entry.bytes;
+    this.#forget();
+    return true;
+  }
+
+  #forget() {
     while (this.#bytes > this.cap && this.#undo.length > 1) {
       this.#bytes -= /** @type {Entry} */ (this.#undo.shift()).bytes;
+      this.forgotten += 1;
     }
+  }
+
+  /** @returns {Steps} all there are now */
+  get steps() {
+    return { undo: [...this.#undo], redo: [...this.#redo] };
+  }
+
+  /**
+   * Puts the steps of an earlier visit, which led to the mask this history began with, beneath those taken since.
+   *
+   * @param {Steps} steps
+   * @returns {boolean} false where they are of no such mask; nothing is taken then
+   */
+  recall({ undo, redo }) {
+    if (![...undo, ...redo].every(({ tiles }) => [...tiles].every(([key, tile]) => this.#fits(key, tile)))) return false;
+    const untouched = this.#undo.length + this.#redo.length === 0;
+    this.#undo.unshift(...undo);
+    if (untouched) this.#redo = [...redo];
+    this.#bytes = [...this.#undo, ...this.#redo].reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#forget();
     return true;
   }
 
@@ -124,12 +159,22 @@ export class History {
   #move(from, to) {
     const entry = from.pop();
     if (!entry) return null;
-    const now = new Map([...entry.tiles.keys()].map((key) => [key, this.#read(key)]));
-    for (const [key, before] of entry.tiles) this.painted += bits(before) - bits(/** @type {Uint8Array} */ (now.get(key)));
-    const rect = this.#restore(entry.tiles);
-    entry.tiles = now;
+    const tiles = new Map([...entry.tiles].map(([key, flipped]) => [key, this.#flipped(key, flipped)]));
     to.push(entry);
-    return rect;
+    return this.#restore(tiles);
+  }
+
+  /**
+   * @param {number} key
+   * @param {Uint8Array} by which bits to flip
+   * @returns {Uint8Array} the tile as it will be
+   */
+  #flipped(key, by) {
+    const tile = this.#read(key);
+    this.painted -= bits(tile);
+    flip(tile, by);
+    this.painted += bits(tile);
+    return tile;
   }
 
   /**
@@ -175,11 +220,28 @@ export class History {
 
   /**
    * @param {number} key
+   * @returns {number} bytes of a tile, which is cut off at the picture's right and bottom
+   */
+  #size(key) {
+    const { left, top, bottom } = this.#bounds(key);
+    return (bottom - top) * Math.min(TILE_ROW, this.mask.stride - 1 - left / 8);
+  }
+
+  /**
+   * @param {number} key
+   * @param {Uint8Array} tile
+   */
+  #fits(key, tile) {
+    const inside = key >= 0 && key < this.columns * Math.ceil(this.mask.height / SIDE);
+    return Number.isInteger(key) && inside && tile.length === this.#size(key);
+  }
+
+  /**
+   * @param {number} key
    * @returns {Uint8Array} a copy of the tile's bits, rows without gaps
    */
   #read(key) {
-    const { left, top, bottom } = this.#bounds(key);
-    const tile = new Uint8Array((bottom - top) * Math.min(TILE_ROW, this.mask.stride - 1 - left / 8));
+    const tile = new Uint8Array(this.#size(key));
     const { bytes } = this.mask;
     this.#rows(key, (start, length, row) => tile.set(bytes.subarray(start, start + length), row * length));
     return tile;
@@ -196,14 +258,24 @@ export class History {
 }
 
 /**
- * @param {Uint8Array} a
- * @param {Uint8Array} b
+ * @param {Uint8Array} tile whose bits are flipped where those of `by` are set
+ * @param {Uint8Array} by
+ * @returns {boolean} whether any bit is set then
  */
-function same(a, b) {
-  return a.every((byte, at) => byte === b[at]);
+function flip(tile, by) {
+  let any = 0;
+  for (let at = 0; at < tile.length; at += 1) any |= tile[at] ^= by[at];
+  return any !== 0;
 }
 
 /** @param {Uint8Array} tile */
 function bits(tile) {
   return countBits(tile, 0, tile.length);
+}
+
+/** @param {Map<number, Uint8Array>} tiles */
+export function weight(tiles) {
+  let bytes = 0;
+  for (const tile of tiles.values()) bytes += tile.length + TILE_OVERHEAD;
+  return bytes;
 }

@@ -46,6 +46,6 @@ export function pictureOf({ width, height, proxy, tiles }) {
  * @param {Page} page
  * @returns {string} under which the unsaved mask is kept on this device
  */
-export function draftKey({ order, person, revision }) {
-  return `${order.id}/${person}/${revision.id}`;
+export function draftKey({ order, person }) {
+  return `${order.id}/${person}`;
 }

@@ -6,6 +6,7 @@ import { capsule, capsuleBounds } from './raster.js';
 import { clip } from './rect.js';
 import { invert } from './whole/invert.js';
 
+/** @import { Steps } from './history.js' */
 /** @import { Made } from './making.js' */
 /** @import { Point } from './raster.js' */
 /** @import { Rect } from './rect.js' */
@@ -13,10 +14,15 @@ import { invert } from './whole/invert.js';
 /**
  * The mask and its history as one thing to paint on.
  *
- * Events: `dirty` (detail: the {@link Rect} whose pixels may have changed, while painting) and
- * `change` (detail: a label; after a stroke, undo, redo, clear …, when the mask is whole again).
+ * Events: `dirty` (detail: the {@link Rect} whose pixels may have changed, while painting),
+ * `change` (detail: a label; after a stroke, undo, redo, clear …, when the mask is whole again),
+ * `restored` (another mask is here, or the steps that led to it) and
+ * `forgot` (once, when the first of the oldest steps had to go; they cannot be undone any more).
  */
 export class Painting extends EventTarget {
+  /** Whether it has been said that undo no longer reaches back to the beginning. */
+  #forgot = false;
+
   /**
    * @param {number} width in upright pixels
    * @param {number} height
@@ -170,7 +176,7 @@ export class Painting extends EventTarget {
   }
 
   /**
-   * Starts from a kept mask: nothing before it can be undone.
+   * Starts from a kept mask; {@link recall} brings the steps that led to it.
    *
    * @param {Uint8Array} bytes scanlines of the same size
    * @param {Made} [made]
@@ -181,6 +187,11 @@ export class Painting extends EventTarget {
     this.making.begin(made, this.empty);
     this.#dirty(this.#everything());
     this.dispatchEvent(new CustomEvent('restored'));
+  }
+
+  /** @param {Steps} steps that led to the mask restored last, to be undone after what was painted since */
+  recall(steps) {
+    if (this.history.recall(steps)) this.dispatchEvent(new CustomEvent('restored'));
   }
 
   /**
@@ -225,5 +236,9 @@ export class Painting extends EventTarget {
     this.changes += 1;
     this.making.note(label, this.empty);
     this.dispatchEvent(new CustomEvent('change', { detail: label }));
+    if (this.history.forgotten > 0 && !this.#forgot) {
+      this.#forgot = true;
+      this.dispatchEvent(new CustomEvent('forgot'));
+    }
   }
 }

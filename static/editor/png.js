@@ -90,7 +90,7 @@ async function inflate(packed) {
  * @param {CompressionStream | DecompressionStream} transform
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function through(bytes, transform) {
+export async function through(bytes, transform) {
   const [, parts] = await Promise.all([feed(bytes, transform.writable.getWriter()), drain(transform.readable.getReader())]);
   return join(parts);
 }

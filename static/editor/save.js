@@ -1,29 +1,23 @@
 import { Conflict, Refused } from './draftserver.js';
+import { Keeping } from './keeping.js';
 import { same } from './mask.js';
 import { decode } from './png.js';
+import { persist } from './storage.js';
+import { Tabs } from './tabs.js';
+import { Telling } from './telling.js';
 
 /** @import { DraftServer } from './draftserver.js' */
 /** @import { LocalDrafts } from './drafts.js' */
 /** @import { Encoder } from './encoder.js' */
+/** @import { Steps } from './history.js' */
 /** @import { Made } from './making.js' */
 /** @import { Painting } from './painting.js' */
+/** @import { Teller } from './telling.js' */
 
 /** A stroke is saved at the latest this many ms after its end. */
-const SOON = 800;
+const SOON = 600;
 const FIRST_RETRY = 2_000;
 const LAST_RETRY = 60_000;
-
-/** Whoever has let go hears nothing more. @type {Teller} */
-const SILENT = { state() {}, choose() {}, chosen() {} };
-
-/**
- * @typedef {'saved' | 'saving' | 'unsaved' | 'refused'} SaveState
- * @typedef {{
- *   state: (state: SaveState, sentence: string) => void,
- *   choose: (theirs: () => void, mine: () => void) => void,
- *   chosen: () => void,
- * }} Teller how the person hears of it
- */
 
 /**
  * Autosave: after every change the mask goes to this device and to the server, and comes back on the next visit.
@@ -44,6 +38,10 @@ export class Autosave {
   #life = new AbortController();
   #asking = false;
   #keptHere = false;
+  /** A save was due during a stroke and is made at its end. */
+  #due = false;
+  /** @type {Tabs | null} */
+  #tabs = null;
 
   /**
    * @param {Painting} painting
@@ -54,10 +52,10 @@ export class Autosave {
     this.started = Promise.resolve();
     this.painting = painting;
     this.#savedChanges = painting.changes;
-    this.encoder = encoder;
+    this.keeping = new Keeping(encoder, local);
     this.local = local;
     this.server = server;
-    this.tell = tell;
+    this.tell = new Telling(tell);
   }
 
   /**
@@ -85,23 +83,18 @@ export class Autosave {
       await this.#bringBack(here?.dirty ? here : null, there);
     } catch {
       if (here?.dirty) await this.#put(here);
-      this.tell.state('unsaved', 'The saved mask could not be fetched. Reload the page to try again.');
+      this.tell.unsaved('The saved mask could not be fetched. Reload the page to try again.');
       // Based on nothing, the first save meets what could not be fetched as a conflict instead of writing over it.
       if (!here?.dirty) this.#version = 0;
     }
     this.#listen();
+    await this.local.tidy();
   }
 
-  /**
-   * @param {number} revision that is painted on from now on
-   * @param {LocalDrafts} local where its drafts are kept on this device
-   */
-  async moveTo(revision, local) {
-    const earlier = this.local;
+  /** @param {number} revision that is painted on from now on */
+  async moveTo(revision) {
     this.#revision = revision;
-    this.local = local;
     await this.#save();
-    await earlier.forget();
   }
 
   /**
@@ -113,13 +106,13 @@ export class Autosave {
   async close() {
     if (this.painting.busy) this.painting.commit('stroke');
     this.painting = this.painting.still();
-    this.tell.chosen();
-    this.tell = SILENT;
+    this.tell.silence();
     this.#life.abort();
     await this.started;
     await this.#running;
     await this.#save();
     this.#rest();
+    this.#tabs?.close();
     return !this.#dirty;
   }
 
@@ -140,13 +133,15 @@ export class Autosave {
     if (here) await this.#put(here);
     else if (there) await this.#put(there);
     if (!here) {
-      if (there && !this.painting.empty) this.tell.state('saved', 'Saved');
+      if (there && !this.painting.empty) this.tell.saved();
       return;
     }
     if (there && here.basedOn !== there.version) {
       const theirs = await read(there.png);
-      if (same(theirs, this.painting.mask.bytes)) await this.local.forget();
-      else this.#ask(there.version);
+      if (same(theirs, this.painting.mask.bytes)) {
+        await this.local.forget();
+        this.tell.saved();
+      } else this.#ask(there.version);
       return;
     }
     // Unsaved work has come back: count it as a change.
@@ -160,18 +155,32 @@ export class Autosave {
     if (bytes.length !== this.painting.mask.bytes.length) return;
     // A hand may have been faster than the disk or the network.
     if (this.painting.busy || this.#dirty) this.painting.add(bytes, 'bringing the mask back');
-    else this.painting.restore(bytes, made);
+    else {
+      this.painting.restore(bytes, made);
+      const { history } = this.painting;
+      const steps = await this.keeping.recall(bytes);
+      if (steps && this.painting.history === history) this.painting.recall(steps);
+    }
   }
 
   #listen() {
     const { signal } = this.#life;
-    this.painting.addEventListener('change', () => this.#soon(), { signal });
+    this.painting.addEventListener('change', () => this.#changed(), { signal });
     addEventListener('online', () => this.#again(), { signal });
-    const hidden = () => document.visibilityState === 'hidden' && this.#dirty && this.#save();
-    document.addEventListener('visibilitychange', hidden, { signal });
-    if (this.#dirty) this.#soon();
+    const shown = () => (document.visibilityState === 'hidden' ? this.#save() : this.#again());
+    document.addEventListener('visibilitychange', shown, { signal });
+    // A closed lid freezes pages without hiding them.
+    document.addEventListener('freeze', () => this.#save(), { signal });
     const leaving = (/** @type {Event} */ event) => this.onlyHere && event.preventDefault();
     addEventListener('beforeunload', leaving, { signal });
+    if (!signal.aborted) this.#tabs = new Tabs(this.local.key, (version) => version > this.#version && this.#catchUp());
+    if (this.#dirty) this.#soon();
+  }
+
+  #changed() {
+    persist();
+    if (this.#due) this.#save();
+    else this.#soon();
   }
 
   /** Nothing is waited for any more. */
@@ -181,22 +190,59 @@ export class Autosave {
     this.#timer = 0;
   }
 
+  /** The network or the person is back. */
   #again() {
     this.#retry = FIRST_RETRY;
     if (this.#dirty) this.#soon();
+    else this.#catchUp();
+  }
+
+  /** Another tab or device may have saved: its mask comes here too, unless something was painted here since. */
+  async #catchUp() {
+    // What differs is asked about now, not after the next stroke.
+    if (this.#dirty) await this.#save();
+    if (this.#dirty || this.painting.busy || this.#running || this.#asking) return;
+    const { changes } = this.painting;
+    try {
+      const there = await this.server.load(this.#version);
+      if (!there || there.version <= this.#version) return;
+      const bytes = await read(there.png);
+      const steps = await this.keeping.recall(bytes);
+      if (this.painting.changes !== changes || this.painting.busy || this.#life.signal.aborted) return;
+      this.#version = there.version;
+      this.#takeOver(bytes, steps, there.made);
+    } catch {
+      // Nothing was painted here: the next save or visit asks again.
+    }
+  }
+
+  /**
+   * @param {Uint8Array} bytes
+   * @param {Steps | null} steps where they are not known, one brings back what was here
+   * @param {Made} made
+   */
+  #takeOver(bytes, steps, made) {
+    if (steps) {
+      this.painting.restore(bytes, made);
+      this.painting.recall(steps);
+    } else this.painting.replace(bytes, 'the newer mask');
+    this.#savedChanges = this.painting.changes;
+    this.tell.saved();
   }
 
   #soon() {
     this.#keptHere = false;
-    this.tell.state('saving', 'Saving…');
+    this.tell.saving();
     if (!this.#timer) this.#timer = window.setTimeout(() => this.#save(), SOON);
   }
 
   async #save() {
     this.#rest();
+    this.#due = false;
     if (!this.#dirty) return;
-    // Half a stroke is not worth saving.
     if (this.painting.busy || this.#running) {
+      // Half a stroke is not worth saving.
+      this.#due = this.painting.busy;
       this.#soon();
       return;
     }
@@ -207,14 +253,16 @@ export class Autosave {
 
   async #store() {
     const { changes, empty, made } = this.painting;
-    const png = await this.encoder.encode(this.painting.mask);
-    this.#keptHere = await this.local.keep({ png, made, basedOn: this.#version, dirty: true });
+    const { png, kept } = await this.keeping.keep(this.painting, this.#version);
+    this.#keptHere = kept !== 'nothing' && changes === this.painting.changes;
+    if (kept === 'nothing') this.tell.bare();
     if (this.#asking) {
-      this.tell.state('unsaved', 'Not saved yet: choose which mask to keep');
+      this.tell.unsaved('Not saved yet: choose which mask to keep');
       return;
     }
     const draft = { png, made, basedOn: this.#version, revision: this.#revision, cleared: empty };
     this.#version = await this.server.save(draft);
+    this.#tabs?.tell(this.#version);
     await this.#done(changes);
   }
 
@@ -227,28 +275,27 @@ export class Autosave {
       return;
     }
     await this.local.forget();
-    this.tell.state('saved', 'Saved');
+    this.tell.saved();
   }
 
   /** @param {unknown} error */
   #failed(error) {
     if (error instanceof Conflict) {
-      this.tell.state('unsaved', 'Not saved yet');
+      this.tell.unsaved('Not saved yet');
       this.#ask(error.version);
-    } else if (error instanceof Refused) {
-      this.tell.state('refused', error.message);
-    } else {
-      this.tell.state('unsaved', 'Not saved yet, will retry');
-      this.#retryTimer = window.setTimeout(() => this.#save(), this.#retry);
-      this.#retry = Math.min(LAST_RETRY, this.#retry * 2);
+      return;
     }
+    this.tell.failed(error, this.#keptHere);
+    if (error instanceof Refused) return;
+    this.#retryTimer = window.setTimeout(() => this.#save(), this.#retry);
+    this.#retry = Math.min(LAST_RETRY, this.#retry * 2);
   }
 
   /** @param {number} version the server's */
   #ask(version) {
     if (this.#asking) return;
     this.#asking = true;
-    this.tell.choose(
+    this.tell.ask(
       () => this.#take(),
       () => this.#insist(version),
     );
@@ -263,9 +310,9 @@ export class Autosave {
       this.painting.replace(await read(there.png), 'the newer mask');
       this.#savedChanges = this.painting.changes;
       await this.local.forget();
-      this.tell.state('saved', 'Saved');
+      this.tell.saved();
     } catch {
-      this.tell.state('unsaved', 'The newer mask could not be fetched. Try again in a moment.');
+      this.tell.unsaved('The newer mask could not be fetched. Try again in a moment.');
     }
   }
 
@@ -280,7 +327,7 @@ export class Autosave {
   #settle(version) {
     this.#asking = false;
     this.#version = version;
-    this.tell.chosen();
+    this.tell.answered();
   }
 }
 

@@ -1,4 +1,4 @@
-/** @import { SaveState } from './save.js' */
+/** @import { SaveState } from './telling.js' */
 
 /** A sentence is shown this long, in ms. */
 const SHOWN = 6_000;

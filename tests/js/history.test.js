@@ -5,26 +5,8 @@ import { History } from '../../static/editor/history.js';
 import { Mask } from '../../static/editor/mask.js';
 import { Painting } from '../../static/editor/painting.js';
 import { seeded } from './random.js';
+import { scribble } from './scribble.js';
 import { begin } from './strokes.js';
-
-/**
- * @param {Painting} painting
- * @param {() => number} random
- */
-function scribble(painting, random) {
-  const { width, height } = painting.mask;
-  const point = () => ({ x: (random() * 1.4 - 0.2) * width, y: (random() * 1.4 - 0.2) * height });
-  const adds = random() < 0.7;
-  if (random() < 0.3) {
-    painting.fill([point(), point(), point(), point()], adds);
-    painting.commit('polygon');
-    return;
-  }
-  const stroke = begin(painting, point(), 1 + random() * 60, { from: random() < 0.2 ? point() : null, adds });
-  for (let moves = Math.floor(random() * 5); moves > 0; moves -= 1) stroke.move(point());
-  if (random() < 0.1) stroke.cancel();
-  else stroke.end();
-}
 
 test('undo takes every stroke back and redo brings it again, byte for byte', () => {
   for (let seed = 1; seed <= 25; seed += 1) {
@@ -81,11 +63,14 @@ test('painting after an undo forgets what could have been redone', () => {
   assert.equal(painting.redo(), null);
 });
 
-test('the oldest steps go when history is full, and its bytes are counted right', () => {
+test('the oldest steps go when history is full, which is said once, and its bytes are counted right', () => {
   const painting = new Painting(2048, 2048);
   painting.history = new History(painting.mask, 100_000);
+  let said = 0;
+  painting.addEventListener('forgot', () => (said += 1));
   for (let at = 0; at < 60; at += 1) begin(painting, { x: 20 + at * 33, y: 1000 }, 15).end();
   assert.ok(painting.history.bytes <= 100_000);
+  assert.equal(said, 1);
   let steps = 0;
   while (painting.undo()) steps += 1;
   assert.ok(steps >= 3 && steps < 60);

@@ -106,6 +106,24 @@ def test_how_the_mask_was_made_comes_back_with_it(order: Order, dana_client: Cli
     assert dana_client.get(reverse("draft", args=[order.pk])).headers["X-Mask-Made"] == kept
 
 
+def test_a_draft_that_is_known_already_is_not_sent_again(order: Order, dana_client: Client) -> None:
+    save(dana_client, order)
+    address = reverse("draft", args=[order.pk])
+    assert dana_client.get(address, headers={"If-None-Match": 'W/"1"'}).status_code == 304
+    assert dana_client.get(address, headers={"If-None-Match": '"2"'}).status_code == 200
+
+
+def test_the_mask_of_a_page_left_open_does_not_become_somebody_elses(
+    order: Order, rhea_client: Client, dana: User
+) -> None:
+    address = reverse("draft", args=[order.pk])
+    for ask in (rhea_client.get, rhea_client.put):
+        answer = ask(address, headers={"X-Person": str(dana.pk)})
+        assert answer.status_code == 403
+        assert "Somebody else is signed in" in answer.json()["error"]
+    assert not Draft.objects.exists()
+
+
 def test_without_a_draft_there_is_none(order: Order, dana_client: Client) -> None:
     assert dana_client.get(reverse("draft", args=[order.pk])).status_code == 404
 

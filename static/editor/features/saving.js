@@ -13,11 +13,12 @@ import { bringAgain } from './again.js';
  * @param {Studio} studio
  */
 export function saving(studio) {
-  const { left, painting, root } = studio;
+  const { left, painting, root, words } = studio;
   let autosave = begin(studio);
   bringAgain(studio, autosave.started);
-  root.addEventListener('revision', () => {
-    autosave.moveTo(studio.page.revision.id, new LocalDrafts(draftKey(studio.page)));
+  root.addEventListener('revision', () => autosave.moveTo(studio.page.revision.id));
+  painting.addEventListener('forgot', () => {
+    words.say('Undo no longer reaches back to the beginning: the oldest steps were let go to save memory.', true);
   });
   root.addEventListener('leaving', () => left.leave(studio.page.order, autosave));
   root.addEventListener('photo', async () => {
@@ -36,7 +37,7 @@ function begin(studio) {
   const autosave = new Autosave(painting, {
     encoder,
     local: new LocalDrafts(draftKey(page)),
-    server: new DraftServer(page.draft.url, page.csrf),
+    server: new DraftServer(page.draft.url, page.csrf, page.person),
     tell: {
       state: (state, sentence) => words.stand(state, sentence),
       choose: (theirs, mine) => {
@@ -44,6 +45,7 @@ function begin(studio) {
         notices.show('conflict', 'A newer mask was saved elsewhere.', choices);
       },
       chosen: () => notices.close('conflict'),
+      say: (sentence) => words.say(sentence, true),
     },
   });
   studio.saving = autosave;
