@@ -29,7 +29,7 @@ from editor.providers.base import (
     Setting,
     Unavailable,
 )
-from editor.providers.masks import GREY_MASKS, encode_mask
+from editor.providers.masks import encode_mask, grey_mask
 from editor.providers.service import AGAIN_SECONDS, BUSY_SECONDS, Service
 from editor.providers.wire import decoded_base64, file_part
 
@@ -82,13 +82,7 @@ class AILabTools(Service):
             kind="word",
             choices=tuple(ENDPOINTS),
         ),
-        Setting(
-            name="AILABTOOLS_MASK",
-            what="how the mask is coloured, what is to be erased first",
-            default="white on black",
-            kind="word",
-            choices=GREY_MASKS,
-        ),
+        grey_mask("AILABTOOLS_MASK"),
         Setting(
             name="AILABTOOLS_STEPS", what="remove-objects-advanced: steps of the model", default="30", kind="number"
         ),

@@ -23,7 +23,7 @@ from editor.providers.base import (
     Result,
     Setting,
 )
-from editor.providers.masks import GREY_MASKS, encode_mask
+from editor.providers.masks import encode_mask, grey_mask
 from editor.providers.service import Service
 from editor.providers.wire import decoded_base64, file_part
 
@@ -43,13 +43,7 @@ class AIThriving(Service):
         Setting(name="AITHRIVING_API_KEY", what="the key of your AIThriving account", secret=True, required=True),
         Setting(name="AITHRIVING_BASE_URL", what="where AIThriving is asked", default="https://www.aithriving.com"),
         Setting(name="AITHRIVING_AUTH_PREFIX", what="a word before the key in its header, such as Bearer"),
-        Setting(
-            name="AITHRIVING_MASK",
-            what="how the mask is coloured, what is to be erased first",
-            default="white on black",
-            kind="word",
-            choices=GREY_MASKS,
-        ),
+        grey_mask("AITHRIVING_MASK"),
         Setting(
             name="AITHRIVING_MAX_PIXELS", what="how many pixels a picture may have", default="9437184", kind="number"
         ),

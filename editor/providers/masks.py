@@ -5,10 +5,16 @@ from __future__ import annotations
 from PIL import Image, ImageChops
 
 from editor.imaging.png import png
-from editor.providers.base import MaskEncoding
+from editor.providers.base import MaskEncoding, Setting
 
 GREY_MASKS: tuple[MaskEncoding, ...] = ("white on black", "black on white")
-"""The choices where a service does not say which of the two it erases."""
+
+
+def grey_mask(name: str) -> Setting:
+    """The setting of a service that does not say which of the two it erases."""
+    what = "how the mask is coloured, what is to be erased first"
+    return Setting(name=name, what=what, default=GREY_MASKS[0], kind="word", choices=GREY_MASKS)
+
 
 _ERASE: dict[MaskEncoding, tuple[int, ...]] = {
     "white on black": (255,),

@@ -32,7 +32,7 @@ from editor.providers.base import (
     Step,
     Unsupported,
 )
-from editor.providers.masks import GREY_MASKS, encode_mask
+from editor.providers.masks import encode_mask, grey_mask
 from editor.providers.service import AGAIN_SECONDS, Service
 
 BATCH = "/v3/pic/rw/batch"
@@ -71,13 +71,7 @@ class Wondershare(Service):
             kind="word",
             choices=("off", *map(str, range(10))),
         ),
-        Setting(
-            name="WONDERSHARE_MASK",
-            what="how the mask is coloured, what is to be erased first",
-            default="white on black",
-            kind="word",
-            choices=GREY_MASKS,
-        ),
+        grey_mask("WONDERSHARE_MASK"),
         Setting(
             name="WONDERSHARE_MASK_FORM",
             what="how the mask is written in the request: its base64 alone or as a data URL",

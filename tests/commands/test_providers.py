@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 
 from editor.providers import registry
+from tests.fakes.bria import Bria
 from tests.services import Services, needing
 
 
@@ -63,3 +65,43 @@ def test_json_tells_the_same() -> None:
         "status": "current",
     }
     assert facts["local"]["configured"] is True
+
+
+@pytest.fixture
+def bria(settings: Any) -> Iterator[Bria]:
+    with Bria() as fake:
+        settings.PROVIDER_CONFIG = {"BRIA_API_TOKEN": fake.key, "BRIA_BASE_URL": fake.url}
+        yield fake
+
+
+def checked(slug: str) -> tuple[int, dict[str, Any]]:
+    """The exit status of --check, and what it told of one provider."""
+    out, code = io.StringIO(), 0
+    try:
+        call_command("providers", "--check", "--json", stdout=out)
+    except SystemExit as left:
+        code = int(str(left.code))
+    return code, next(each for each in json.loads(out.getvalue()) if each["provider"] == slug)
+
+
+def test_check_asks_what_can_be_asked_for_free(bria: Bria) -> None:
+    code, told = checked("bria")
+    assert (code, told["accepted"], told["check"]) == (0, True, "BRIA accepts the token.")
+    assert {seen.method for seen in bria.seen} == {"GET"}
+    assert bria.bills == 0
+
+
+def test_check_fails_where_a_key_is_not_accepted_and_never_shows_it(bria: Bria) -> None:
+    bria.key = "another-one"
+    code, told = checked("bria")
+    assert (code, told["accepted"]) == (1, False)
+    assert "does not accept its key" in told["check"]
+    assert "k3y-of-the-office" not in json.dumps(told)
+
+
+def test_check_leaves_alone_what_is_not_set_up_or_cannot_be_asked(settings: Any) -> None:
+    settings.PROVIDER_CONFIG = {"AITHRIVING_API_KEY": "k"}
+    code, told = checked("aithriving")
+    assert (code, told["accepted"]) == (0, None)
+    assert "no free way" in told["check"]
+    assert checked("bria")[1]["accepted"] is None

@@ -57,6 +57,7 @@ paid = _offices([entry for entry in ENTRIES if not entry.free])
 polled = _offices([entry for entry in ENTRIES if entry.poll])
 narrow = _offices([entry for entry in ENTRIES if entry.name in {"aithriving", "ailabtools"}])
 narrowest = _offices([entry for entry in ENTRIES if entry.name == "ailabtools"])
+bria = _offices([entry for entry in ENTRIES if entry.name == "bria"])
 order_workflow = _offices([entry for entry in ENTRIES if entry.name == "aihomedesign"])
 
 
@@ -189,6 +190,15 @@ def test_no_call_that_is_kept_tells_the_key(office: Office, order: Order) -> Non
     assert office.fake.key not in kept
     assert "only-who-has-the-link" not in kept
     assert "picture=" not in kept.replace("picture=…", "")
+
+
+@bria
+@pytest.mark.parametrize("made", Submission.MaskKind)
+def test_bria_is_told_how_the_mask_was_made(office: Office, order: Order, made: Submission.MaskKind) -> None:
+    submission = ask(order, office.slug)
+    Submission.objects.filter(pk=submission.pk).update(mask_kind=made)
+    assert advance_until_ended(submission).state == State.SUCCEEDED
+    assert office.fake.calls(*office.entry.billing)[0].json()["mask_type"] == made
 
 
 @order_workflow
