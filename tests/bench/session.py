@@ -41,14 +41,18 @@ WATCH = """() => {
 }"""
 
 
+class NoBrowser(Exception):
+    """Chromium did not start."""
+
+
 def main() -> None:
     try:
         for line in report():
             print(line)
-    except Error as error:
+    except NoBrowser as missing:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             raise
-        print(f"session: not measured, no Chromium ({error.message.splitlines()[0]})")
+        print(f"session: not measured, no Chromium ({missing})")
 
 
 def report() -> list[str]:
@@ -56,6 +60,7 @@ def report() -> list[str]:
         _upload(page, Path(folder))
         # Not by way of /paint/: a new installation begins with a sample photo.
         page.goto(page.locator("a[aria-label='Paint on photo-00.jpg']").get_attribute("href") or "")
+        page.get_by_role("application", name="Mask").wait_for()
         page.wait_for_load_state("networkidle")
         page.evaluate(WATCH)
         session = page.context.new_cdp_session(page)
@@ -155,7 +160,10 @@ def _page(folder: Path) -> Iterator[Page]:
     running = Installation(folder / "data").start()
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
+            try:
+                browser = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
+            except Error as error:
+                raise NoBrowser(error.message.splitlines()[0]) from error
             page = browser.new_page(viewport={"width": 1280, "height": 800}, base_url=running.installation.address)
             page.set_default_timeout(PATIENCE)
             page.goto(running.link)

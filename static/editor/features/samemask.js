@@ -21,6 +21,8 @@ export function sameMask(studio) {
   root.addEventListener('leaving', () => dialog.close());
   actions.add({
     'same-mask': async () => {
+      // A photo that has just come may have a mask that is still on its way.
+      await studio.saving?.started;
       if (painting.empty) {
         words.say('Paint over what should go first.', true);
         return;
