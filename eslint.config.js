@@ -4,7 +4,7 @@ import js from '@eslint/js';
 const browser = [
   'AbortController', 'AbortSignal', 'Blob', 'CompressionStream', 'CustomEvent', 'DOMParser', 'DecompressionStream', 'Event', 'EventTarget',
   'FormData', 'HTMLButtonElement', 'Element', 'HTMLElement', 'HTMLFormElement', 'HTMLInputElement', 'HTMLSelectElement', 'BroadcastChannel', 'IDBKeyRange', 'Image', 'ImageData', 'MessageChannel', 'Response', 'ResizeObserver',
-  'TextEncoder', 'URL', 'Worker', 'XMLHttpRequest', 'addEventListener', 'cancelAnimationFrame', 'clearTimeout', 'customElements', 'crypto',
+  'TextEncoder', 'URL', 'URLSearchParams', 'Worker', 'XMLHttpRequest', 'addEventListener', 'cancelAnimationFrame', 'clearTimeout', 'customElements', 'crypto',
   'devicePixelRatio', 'document', 'fetch', 'history', 'indexedDB', 'localStorage', 'location', 'matchMedia', 'navigator', 'performance',
   'postMessage', 'removeEventListener', 'requestAnimationFrame', 'setTimeout', 'window',
 ];

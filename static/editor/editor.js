@@ -15,6 +15,7 @@ import { keyboard } from './features/keyboard.js';
 import { looking } from './features/looking.js';
 import { maskMenu } from './features/maskmenu.js';
 import { moving } from './features/moving.js';
+import { objects } from './features/objects.js';
 import { orienting } from './features/orienting.js';
 import { panel } from './features/panel.js';
 import { pens } from './features/pens.js';
@@ -24,6 +25,7 @@ import { reshaping } from './features/reshaping.js';
 import { reusing } from './features/reusing.js';
 import { sameMask } from './features/samemask.js';
 import { saving } from './features/saving.js';
+import { selecting } from './features/selecting.js';
 import { sending } from './features/sending.js';
 import { steps } from './features/steps.js';
 import { strokes } from './features/strokes.js';
@@ -35,7 +37,7 @@ import { Studio } from './studio.js';
 const FEATURES = [
   strokes, keyboard, pens, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding,
   refilling, going, maskMenu, reshaping, importing, reusing, colouring, queue, moving, tellingOfOthers,
-  sameMask,
+  sameMask, selecting, objects,
 ];
 
 /** `<mask-editor data-worker="…">`; features say which events they dispatch on it. */

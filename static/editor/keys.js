@@ -27,6 +27,8 @@ export const SHORTCUTS = [
   { action: 'rectangle', hint: 'Rectangle', group: 'tools', chords: [{ key: 'r' }] },
   { action: 'polygon', hint: 'Polygon', group: 'tools', chords: [{ key: 'p' }] },
   { action: 'lasso', hint: 'Lasso', group: 'tools', chords: [{ key: 'l' }] },
+  { action: 'select', hint: 'Smart select: click a thing, or box it', group: 'tools', chords: [{ key: 's' }] },
+  { action: 'select-stop', hint: 'Stop looking for a thing', group: 'tools', chords: [{ key: 'escape' }], yields: true },
   { action: 'swap', hint: 'Add or take away', group: 'tools', chords: [{ key: 'x' }] },
   { action: 'smaller', hint: 'Smaller brush', group: 'tools', chords: [{ key: '[' }] },
   { action: 'larger', hint: 'Larger brush', group: 'tools', chords: [{ key: ']' }] },

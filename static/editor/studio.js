@@ -24,6 +24,7 @@ import { brush, eraser } from './tools/brush.js';
 import { lasso } from './tools/lasso.js';
 import { polygonTool } from './tools/polygon.js';
 import { rectangle } from './tools/rectangle.js';
+import { selectTool } from './tools/select.js';
 import { Words } from './words.js';
 
 /** @import { Page } from './page.js' */
@@ -46,7 +47,8 @@ export class Studio {
     this.actions = new Actions();
     this.painting = new Painting(page.width, page.height);
     this.camera = new Camera({ width: page.width, height: page.height });
-    this.easel = new Easel([brush, eraser, rectangle, polygonTool(), lasso], this.camera);
+    const select = selectTool((wish) => root.dispatchEvent(new CustomEvent('seek', { detail: wish })));
+    this.easel = new Easel([brush, eraser, rectangle, polygonTool(), lasso, select], this.camera);
     this.photo = new PhotoLayer(find(root, '.photo'), pictureOf(page));
     this.overlay = new Overlay(/** @type {HTMLCanvasElement} */ (find(root, '.overlay')), this.painting);
     this.ring = new Ring(drawn(root, '.ring'));
