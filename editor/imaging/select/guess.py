@@ -6,6 +6,7 @@ out of the window. A window too small sees a part, one too large sees the room: 
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import cast
 
@@ -54,7 +55,10 @@ class Candidate:
 
 def guess(picture: Pixels, at: tuple[int, int]) -> Candidate | None:
     """The object at (x, y) of a picture of at most SIDE; None where nothing stands out."""
-    candidates = [found for reach in REACHES if (found := _look(picture, at, reach))]
+    # OpenCV lets go of the interpreter; each thread has its own generator, seeded anew for each window.
+    with ThreadPoolExecutor(2) as threads:
+        looked = threads.map(lambda reach: _look(picture, at, reach), REACHES)
+    candidates = [found for found in looked if found]
     worths = [_worth(each, candidates) for each in candidates]
     if not worths or max(worths) < LEAST:
         return None
