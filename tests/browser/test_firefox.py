@@ -49,7 +49,7 @@ def kitchen(dana: User) -> Order:
 def paint(page: Window, order: Order) -> None:
     """The script at 1:1 with the photo on whole pixels, so that a pixel of the window is a pixel of the photo."""
     open_editor(page, order)
-    page.evaluate("() => document.querySelector('mask-editor').studio.camera.actual()")
+    page.keyboard.press("1")
     wait_until(page, f"document.querySelector('.photo').getBoundingClientRect().width === {SIZE[0]}")
     for samples, button in SCRIPT:
         page.mouse.move(*on_screen(page, *samples[0]))
