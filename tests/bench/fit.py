@@ -2,7 +2,8 @@
 
 All of the worker's own steps, on rows and files as they are in life: reading, fitting, encoding picture and mask;
 after the answer decoding, putting back, compositing, keeping the new revision with its proxy and thumbnail. The
-stand-in's own work is taken off. Beside it stands the bare decoding and encoding that no program could do without.
+stand-in's own work is taken off. Beside it stands the bare decoding and encoding that no program could do without:
+of the photo, of what is sent, of the answer, of the result. What is more than that is added.
 """
 
 from __future__ import annotations
