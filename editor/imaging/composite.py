@@ -1,10 +1,17 @@
 """Placing a result inside the mask, and nowhere else."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from PIL import Image
 
 from . import colour
 from .errors import PictureError
+
+Box = tuple[int, int, int, int]
+
+_GAP = 32
+"""Rows without mask that are worth a new band."""
 
 
 def composite(parent: Image.Image, result: Image.Image, mask: Image.Image) -> Image.Image:
@@ -25,18 +32,26 @@ def composite(parent: Image.Image, result: Image.Image, mask: Image.Image) -> Im
                 f"{parent.width} × {parent.height}. Nothing was changed.",
             )
     whole = parent.copy()
-    box = mask.getbbox()
-    if box is None:
-        return whole
-    # A bilevel mask makes Pillow copy bytes; a grey one would blend them.
-    inside = mask.crop(box).convert("1", dither=Image.Dither.NONE)
-    whole.paste(_patch(parent, result, box, inside), box, inside)
+    for box in _bands(mask):
+        # A bilevel mask makes Pillow copy bytes; a grey one would blend them.
+        inside = mask.crop(box).convert("1", dither=Image.Dither.NONE)
+        whole.paste(_patch(parent, result, box, inside), box, inside)
     return whole
 
 
-def _patch(
-    parent: Image.Image, result: Image.Image, box: tuple[int, int, int, int], inside: Image.Image
-) -> Image.Image:
+def _bands(mask: Image.Image) -> Iterator[Box]:
+    """Boxes of whole rows that hold the mask: a few strokes across a photo are a few bands, not all of it."""
+    bounds = mask.getbbox()
+    if bounds is None:
+        return
+    rows = np.flatnonzero(np.asarray(mask).any(axis=1))
+    breaks = np.flatnonzero(np.diff(rows) > _GAP)
+    tops, ends = rows[np.append(0, breaks + 1)].tolist(), rows[np.append(breaks, len(rows) - 1)].tolist()
+    for top, last in zip(tops, ends, strict=True):
+        yield bounds[0], top, bounds[2], last + 1
+
+
+def _patch(parent: Image.Image, result: Image.Image, box: Box, inside: Image.Image) -> Image.Image:
     patch = result.crop(box).convert("RGB")
     own, target = result.info.get("icc_profile"), parent.info.get("icc_profile")
     if own and own != target:

@@ -78,3 +78,14 @@ def test_sizes_that_differ_are_refused_with_both(wrong: str) -> None:
     assert caught.value.code == "size_mismatch"
     assert "8 × 9" in caught.value.sentence
     assert "8 × 8" in caught.value.sentence
+
+
+def test_strokes_far_apart_are_all_placed_and_nothing_between_them() -> None:
+    parent, result = Image.new("RGB", (50, 300), "navy"), Image.new("RGB", (50, 300), "red")
+    mask = Image.new("L", parent.size)
+    for box in ((0, 0, 50, 1), (10, 100, 12, 103), (5, 130, 9, 131), (40, 299, 50, 300)):
+        mask.paste(255, box)
+    whole = composite(parent, result, mask)
+    painted = np.asarray(mask) == 255
+    assert np.array_equal((np.asarray(whole) == (255, 0, 0)).all(axis=2), painted)
+    assert np.array_equal((np.asarray(whole) == np.asarray(parent)).all(axis=2), ~painted)

@@ -46,7 +46,7 @@ def encode(image: Image.Image, limits: FitLimits) -> tuple[bytes, str]:
 
     Expects sRGB pixels in mode RGB. Raises CannotFit: too_many_bytes.
     """
-    bare = image.convert("RGB")
+    bare = image if image.mode == "RGB" and not image.info else image.convert("RGB")
     bare.info = {}
     lossless = _first(_LOSSLESS, limits)
     if (

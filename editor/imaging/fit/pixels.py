@@ -29,7 +29,7 @@ def cut(picture: Image.Image, mask: Image.Image, plan: Plan) -> tuple[Image.Imag
 
 def cut_picture(picture: Image.Image, plan: Plan) -> Image.Image:
     """The picture's half of `cut`."""
-    part = flattened(picture.crop(plan.crop))
+    part = flattened(picture if plan.is_whole else picture.crop(plan.crop))
     if plan.scaled != plan.cropped:
         # First small, then colour: the profile is applied to the few pixels that stay.
         # Hamming takes half of Lanczos' time, and its sharpness is enough for what a service repaints.
@@ -37,6 +37,8 @@ def cut_picture(picture: Image.Image, plan: Plan) -> Image.Image:
         small.info = dict(part.info)
         part = small
     part = srgb(part)
+    if part is picture:
+        part = part.copy()
     part.info = {}
     return _mirrored(part, plan)
 
@@ -120,7 +122,11 @@ def _content(result: Image.Image, plan: Plan) -> Image.Image:
         return rgb.crop((left, top, right, bottom)) if any(plan.pad) else rgb
     across, down = result.width / plan.sent[0], result.height / plan.sent[1]
     box = (left * across, top * down, right * across, bottom * down)
-    # Lanczos would ring at the edges of what is enlarged, and takes longer.
-    enlarging = box[2] - box[0] < plan.cropped[0]
-    method = Image.Resampling.BICUBIC if enlarging else Image.Resampling.LANCZOS
-    return rgb.resize(plan.cropped, method, box=box)
+    if box[2] - box[0] >= plan.cropped[0]:
+        return rgb.resize(plan.cropped, Image.Resampling.LANCZOS, box=box)
+    # Lanczos would ring at the edges of what is enlarged; OpenCV's cubic takes a fifth of the time of Pillow's.
+    edges = tuple(round(edge) for edge in box)
+    if edges != box:
+        return rgb.resize(plan.cropped, Image.Resampling.BICUBIC, box=box)
+    small = np.asarray(rgb)[edges[1] : edges[3], edges[0] : edges[2]]
+    return Image.fromarray(cv2.resize(small, plan.cropped, interpolation=cv2.INTER_CUBIC))
