@@ -1,3 +1,4 @@
+import { gettext } from '../texts.js';
 import { SIZES } from './easel.js';
 import { holdable } from './hold.js';
 import { allow, labelKeys, rove } from './toolbar.js';
@@ -58,11 +59,11 @@ export class Controls {
     this.#allow('redo', painting.history.redoLabel !== null);
     for (const action of ['clear', 'download', 'send']) this.#allow(action, !painting.empty);
     this.#say('[data-zoom]', percent(camera.view.scale));
-    this.#say('[data-coverage]', painting.empty ? 'Nothing painted yet' : `${share(painting.coverage)} painted`);
+    this.#say('[data-coverage]', painting.empty ? gettext('Nothing painted yet') : gettext('{coverage} painted', { coverage: share(painting.coverage) }));
     const pixels = `${Math.max(1, Math.round(easel.radius * 2))} px`;
     this.#say('[data-size-value]', pixels);
     this.size.value = String(easel.size);
-    this.size.setAttribute('aria-valuetext', `${easel.size} on the screen, ${pixels} of the photo`);
+    this.size.setAttribute('aria-valuetext', gettext('{size} on the screen, {pixels} of the photo', { size: easel.size, pixels }));
   }
 
   /** @param {boolean} on whether the send button is at work */
@@ -110,7 +111,7 @@ function percent(value) {
 
 /** @param {number} part 0 to 1 @returns {string} never 0 % for something */
 function share(part) {
-  if (part < 0.001) return 'Under 0.1 %';
+  if (part < 0.001) return gettext('Under 0.1 %');
   return `${part < 0.1 ? (part * 100).toFixed(1) : Math.round(part * 100)} %`;
 }
 

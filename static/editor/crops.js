@@ -1,3 +1,5 @@
+import { gettext } from '../texts.js';
+
 /**
  * One crop around the whole mask, or one for each of its far-apart parts: a choice that is offered where it makes a
  * difference, with its price. One is sent unless somebody ticks the box, each time anew.
@@ -35,8 +37,8 @@ export class Crops extends EventTarget {
     if (offered?.parts !== this.#offered?.parts) this.box.checked = false;
     this.#offered = offered;
     this.root.hidden = !offered;
-    this.title.textContent = offered ? `Send the ${offered.parts} parts one by one` : '';
-    this.words.textContent = offered ? `Each is seen closer up: ${offered.offer}` : '';
+    this.title.textContent = offered ? gettext('Send the {parts} parts one by one', { parts: offered.parts }) : '';
+    this.words.textContent = offered ? gettext('Each is seen closer up: {offer}', { offer: offered.offer }) : '';
   }
 
   /** After sending: the next mask begins with one crop again. */

@@ -1,3 +1,4 @@
+import { gettext } from '../texts.js';
 import { Unreachable } from './wire.js';
 
 /** @import { Made } from './making.js' */
@@ -6,7 +7,7 @@ import { Unreachable } from './wire.js';
 export class Conflict extends Error {
   /** @param {number} version */
   constructor(version) {
-    super('A newer mask was saved elsewhere.');
+    super(gettext('A newer mask was saved elsewhere.'));
     this.version = version;
   }
 }
@@ -90,7 +91,7 @@ function trouble(answer, told) {
     return new SignedOut(told.error ?? 'You are signed out. Sign in again in another tab, then go on here.');
   }
   if (answer.status >= 500) return new Unreachable();
-  return new Refused(told.error ?? 'The mask cannot be saved: reload the page and sign in again. It is kept on this device.');
+  return new Refused(told.error ?? gettext('The mask cannot be saved: reload the page and sign in again. It is kept on this device.'));
 }
 
 /** @returns {string | undefined} the one that signing in again in another tab has renewed */

@@ -1,3 +1,5 @@
+import { gettext } from '../texts.js';
+
 /** @import { Crops, InParts } from './crops.js' */
 /** @import { Encoder } from './encoder.js' */
 /** @import { Painting } from './painting.js' */
@@ -6,7 +8,7 @@
 /** Quiet before asking, in ms: strokes come in rows. */
 const PAUSE = 700;
 
-const HERE = 'This is done here; the photo does not leave this server.';
+const HERE = gettext('This is done here; the photo does not leave this server.');
 
 /** What is told where nothing was asked. @type {Told} */
 const NOTHING = { said: [], total: '' };
@@ -119,7 +121,7 @@ export class Foresight {
     crops.offer(said.length === 1 ? said[0].inParts : null);
     const refused = said.filter((each) => each.refused);
     this.refusal = said.length === 1 && refused.length ? refused[0].sentence : '';
-    const several = refused.length ? `${total} ${refused.length} cannot take it.` : total;
+    const several = refused.length ? gettext('{total} {count} cannot take it.', { total, count: refused.length }) : total;
     this.place.textContent = said.length > 1 ? several : this.#alone(said[0]);
     this.place.classList.toggle('refused', refused.length > 0);
     this.place.classList.remove('is-stale');
@@ -134,13 +136,13 @@ export class Foresight {
     if (!said) return this.#beforehand();
     const { sentence } = this.model.crops;
     if (sentence) return sentence;
-    return said.inParts ? `${said.sentence} Or closer up, in ${said.inParts.parts} parts: see the services.` : said.sentence;
+    return said.inParts ? gettext('{sentence} Or closer up, in {parts} parts: see the services.', { sentence: said.sentence, parts: said.inParts.parts }) : said.sentence;
   }
 
   /** What can be said without a mask. */
   #beforehand() {
     const { chosen } = this.model.picker;
-    if (chosen.length > 1) return `The mask goes to ${chosen.length} services.`;
+    if (chosen.length > 1) return gettext('The mask goes to {count} services.', { count: chosen.length });
     if (!chosen.length) return '';
     const [{ outside, note, cost }] = chosen;
     return note || (outside ? `${cost}${cost ? '.' : ''}` : HERE);

@@ -1,3 +1,5 @@
+import { gettext } from '../texts.js';
+
 /**
  * What mouse, fingers and pen do on the stage, for the help sheet. Their handlers are `input.js` and `wheel.js`.
  *
@@ -6,24 +8,24 @@
 
 /** @type {readonly Gesture[]} */
 export const MOUSE = [
-  { how: 'Drag', does: 'Paint, or draw the shape' },
-  { how: 'Alt + drag, or right button', does: 'Take away instead of add, and the other way round' },
-  { how: 'Shift + click', does: 'Straight line from the last end' },
-  { how: 'Shift + drag', does: 'Keep to an axis, a square or an eighth of a turn' },
-  { how: 'Alt + right-drag', does: 'Size the brush' },
-  { how: 'Click the first corner, or double click', does: 'Close the polygon' },
-  { how: 'Wheel', does: 'Zoom about the pointer' },
-  { how: 'Shift + wheel', does: 'Move sideways' },
-  { how: 'Middle button, or Space + drag', does: 'Move the photo' },
+  { how: gettext('Drag'), does: gettext('Paint, or draw the shape') },
+  { how: gettext('Alt + drag, or right button'), does: gettext('Take away instead of add, and the other way round') },
+  { how: gettext('Shift + click'), does: gettext('Straight line from the last end') },
+  { how: gettext('Shift + drag'), does: gettext('Keep to an axis, a square or an eighth of a turn') },
+  { how: gettext('Alt + right-drag'), does: gettext('Size the brush') },
+  { how: gettext('Click the first corner, or double click'), does: gettext('Close the polygon') },
+  { how: gettext('Wheel'), does: gettext('Zoom about the pointer') },
+  { how: gettext('Shift + wheel'), does: gettext('Move sideways') },
+  { how: gettext('Middle button, or Space + drag'), does: gettext('Move the photo') },
 ];
 
 /** @type {readonly Gesture[]} */
 export const TOUCH = [
-  { how: 'One finger', does: 'Paint' },
-  { how: 'Two fingers', does: 'Zoom and move the photo' },
-  { how: 'Second finger right after the first', does: 'Take the stroke back' },
-  { how: 'Tap with two fingers', does: 'Undo' },
-  { how: 'Tap with three fingers', does: 'Redo' },
-  { how: 'Pen', does: 'Paint; fingers then only move the photo' },
-  { how: 'Eraser end of a pen', does: 'Take away' },
+  { how: gettext('One finger'), does: gettext('Paint') },
+  { how: gettext('Two fingers'), does: gettext('Zoom and move the photo') },
+  { how: gettext('Second finger right after the first'), does: gettext('Take the stroke back') },
+  { how: gettext('Tap with two fingers'), does: gettext('Undo') },
+  { how: gettext('Tap with three fingers'), does: gettext('Redo') },
+  { how: gettext('Pen'), does: gettext('Paint; fingers then only move the photo') },
+  { how: gettext('Eraser end of a pen'), does: gettext('Take away') },
 ];

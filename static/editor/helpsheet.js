@@ -1,3 +1,4 @@
+import { gettext } from '../texts.js';
 import { MOUSE, TOUCH } from './gestures.js';
 import { SHORTCUTS, shownChord } from './keys.js';
 
@@ -5,7 +6,7 @@ import { SHORTCUTS, shownChord } from './keys.js';
 /** @import { Group, Shortcut } from './keys.js' */
 
 /** @type {readonly [Group, string][]} */
-const GROUPS = [['tools', 'Tools'], ['mask', 'Mask'], ['view', 'View'], ['flow', 'Photos']];
+const GROUPS = [['tools', gettext('Tools')], ['mask', gettext('Mask')], ['view', gettext('View')], ['flow', gettext('Photos')]];
 
 /**
  * The sections of the help sheet, from the tables that the handlers read.
@@ -17,7 +18,7 @@ export function helpSections() {
     const rows = SHORTCUTS.filter((shortcut) => shortcut.group === group).map(keyRow);
     return rows.length ? section(title, rows) : null;
   });
-  const hands = [section('Mouse', MOUSE.map(gestureRow)), section('Touch and pen', TOUCH.map(gestureRow))];
+  const hands = [section(gettext('Mouse'), MOUSE.map(gestureRow)), section(gettext('Touch and pen'), TOUCH.map(gestureRow))];
   return [...keys, ...hands].filter((each) => each !== null);
 }
 
@@ -37,7 +38,7 @@ function section(title, rows) {
 function keyRow({ action, hint, chords }) {
   const term = made('dt', '');
   chords.forEach((chord, at) => {
-    if (at) term.append(' or ');
+    if (at) term.append(` ${gettext('or')} `);
     const keys = made('span', 'help-chord');
     keys.append(...shownChord(chord).map((key) => made('kbd', '', key)));
     term.append(keys);

@@ -1,3 +1,5 @@
+import { gettext } from '../texts.js';
+
 /** @import { Actions } from './actions.js' */
 
 /**
@@ -22,50 +24,50 @@ function arrows(held) {
 
 /** @type {readonly Shortcut[]} */
 export const SHORTCUTS = [
-  { action: 'brush', hint: 'Brush', group: 'tools', chords: [{ key: 'b' }] },
-  { action: 'eraser', hint: 'Eraser', group: 'tools', chords: [{ key: 'e' }] },
-  { action: 'rectangle', hint: 'Rectangle', group: 'tools', chords: [{ key: 'r' }] },
-  { action: 'polygon', hint: 'Polygon', group: 'tools', chords: [{ key: 'p' }] },
-  { action: 'lasso', hint: 'Lasso', group: 'tools', chords: [{ key: 'l' }] },
-  { action: 'select', hint: 'Smart select: click a thing, or box it', group: 'tools', chords: [{ key: 's' }] },
-  { action: 'select-stop', hint: 'Stop looking for a thing', group: 'tools', chords: [{ key: 'escape' }], yields: true },
-  { action: 'swap', hint: 'Add or take away', group: 'tools', chords: [{ key: 'x' }] },
-  { action: 'smaller', hint: 'Smaller brush', group: 'tools', chords: [{ key: '[' }] },
-  { action: 'larger', hint: 'Larger brush', group: 'tools', chords: [{ key: ']' }] },
-  { action: 'much-smaller', hint: 'Half the brush', group: 'tools', chords: [{ key: '{' }] },
-  { action: 'much-larger', hint: 'Twice the brush', group: 'tools', chords: [{ key: '}' }] },
-  { action: 'press', hint: 'Use the tool at the cursor', group: 'tools', chords: [{ key: 'enter' }], yields: true },
-  { action: 'close', hint: 'Close the polygon', group: 'tools', chords: [{ key: 'enter' }], yields: true },
-  { action: 'corner-back', hint: 'Take back its last corner', group: 'tools', chords: [{ key: 'backspace' }, { key: 'z', ctrl: true }], yields: true },
-  { action: 'cancel', hint: 'Take back what was begun', group: 'tools', chords: [{ key: 'escape' }], yields: true },
-  { action: 'keyboard', hint: 'Keyboard cursor', group: 'tools', chords: [{ key: 'k' }, { key: 'enter' }], yields: true },
-  { action: 'cursor', hint: 'Move the cursor', group: 'tools', chords: arrows({}), yields: true },
-  { action: 'cursor-far', hint: 'Move the cursor further', group: 'tools', chords: arrows({ shift: true }), yields: true },
-  { action: 'cursor-fine', hint: 'Move the cursor by one pixel', group: 'tools', chords: arrows({ ctrl: true }), yields: true },
-  { action: 'keyboard-off', hint: 'Put the cursor away', group: 'tools', chords: [{ key: 'escape' }], yields: true },
-  { action: 'undo', hint: 'Undo', group: 'mask', chords: [{ key: 'z', ctrl: true }] },
-  { action: 'redo', hint: 'Redo', group: 'mask', chords: [{ key: 'z', ctrl: true, shift: true }, { key: 'y', ctrl: true }] },
-  { action: 'mask-menu', hint: 'Mask menu', group: 'mask', chords: [{ key: 'm' }] },
-  { action: 'invert', hint: 'Invert the mask', group: 'mask', chords: [{ key: 'i' }] },
-  { action: 'grow', hint: 'Grow the mask', group: 'mask', chords: [{ key: '>' }] },
-  { action: 'shrink', hint: 'Shrink the mask', group: 'mask', chords: [{ key: '<' }] },
-  { action: 'fill-holes', hint: 'Fill holes', group: 'mask', chords: [{ key: 'h' }] },
-  { action: 'clear', hint: 'Clear the mask', group: 'mask', chords: [{ key: 'delete' }] },
-  { action: 'last-mask', hint: 'Use the last mask', group: 'mask', chords: [{ key: 'u' }] },
-  { action: 'zoom-in', hint: 'Zoom in', group: 'view', chords: [{ key: '+' }, { key: '=' }] },
-  { action: 'zoom-out', hint: 'Zoom out', group: 'view', chords: [{ key: '-' }] },
-  { action: 'fit', hint: 'Fit', group: 'view', chords: [{ key: '0' }] },
-  { action: 'actual', hint: 'Show at 100 %', group: 'view', chords: [{ key: '1' }] },
-  { action: 'to-mask', hint: 'Show what is painted', group: 'view', chords: [{ key: '2' }, { key: '.' }] },
-  { action: 'peek', hint: 'Hold to see the photo without the mask', group: 'view', chords: [{ key: '\\' }], hold: true },
-  { action: 'previous', hint: 'Previous photo', group: 'flow', chords: [{ key: 'pageup' }, { key: 'arrowleft' }] },
-  { action: 'next', hint: 'Next photo', group: 'flow', chords: [{ key: 'pagedown' }, { key: 'arrowright' }] },
-  { action: 'pan', hint: 'Hold to move the photo', group: 'view', chords: [{ key: ' ' }], hold: true },
-  { action: 'pan-left', hint: 'Look further left', group: 'view', chords: [{ key: 'arrowleft', shift: true }] },
-  { action: 'pan-right', hint: 'Look further right', group: 'view', chords: [{ key: 'arrowright', shift: true }] },
-  { action: 'pan-up', hint: 'Look further up', group: 'view', chords: [{ key: 'arrowup', shift: true }] },
-  { action: 'pan-down', hint: 'Look further down', group: 'view', chords: [{ key: 'arrowdown', shift: true }] },
-  { action: 'help', hint: 'Show these keys', group: 'view', chords: [{ key: '?' }] },
+  { action: 'brush', hint: gettext('Brush'), group: 'tools', chords: [{ key: 'b' }] },
+  { action: 'eraser', hint: gettext('Eraser'), group: 'tools', chords: [{ key: 'e' }] },
+  { action: 'rectangle', hint: gettext('Rectangle'), group: 'tools', chords: [{ key: 'r' }] },
+  { action: 'polygon', hint: gettext('Polygon'), group: 'tools', chords: [{ key: 'p' }] },
+  { action: 'lasso', hint: gettext('Lasso'), group: 'tools', chords: [{ key: 'l' }] },
+  { action: 'select', hint: gettext('Smart select: click a thing, or box it'), group: 'tools', chords: [{ key: 's' }] },
+  { action: 'select-stop', hint: gettext('Stop looking for a thing'), group: 'tools', chords: [{ key: 'escape' }], yields: true },
+  { action: 'swap', hint: gettext('Add or take away'), group: 'tools', chords: [{ key: 'x' }] },
+  { action: 'smaller', hint: gettext('Smaller brush'), group: 'tools', chords: [{ key: '[' }] },
+  { action: 'larger', hint: gettext('Larger brush'), group: 'tools', chords: [{ key: ']' }] },
+  { action: 'much-smaller', hint: gettext('Half the brush'), group: 'tools', chords: [{ key: '{' }] },
+  { action: 'much-larger', hint: gettext('Twice the brush'), group: 'tools', chords: [{ key: '}' }] },
+  { action: 'press', hint: gettext('Use the tool at the cursor'), group: 'tools', chords: [{ key: 'enter' }], yields: true },
+  { action: 'close', hint: gettext('Close the polygon'), group: 'tools', chords: [{ key: 'enter' }], yields: true },
+  { action: 'corner-back', hint: gettext('Take back its last corner'), group: 'tools', chords: [{ key: 'backspace' }, { key: 'z', ctrl: true }], yields: true },
+  { action: 'cancel', hint: gettext('Take back what was begun'), group: 'tools', chords: [{ key: 'escape' }], yields: true },
+  { action: 'keyboard', hint: gettext('Keyboard cursor'), group: 'tools', chords: [{ key: 'k' }, { key: 'enter' }], yields: true },
+  { action: 'cursor', hint: gettext('Move the cursor'), group: 'tools', chords: arrows({}), yields: true },
+  { action: 'cursor-far', hint: gettext('Move the cursor further'), group: 'tools', chords: arrows({ shift: true }), yields: true },
+  { action: 'cursor-fine', hint: gettext('Move the cursor by one pixel'), group: 'tools', chords: arrows({ ctrl: true }), yields: true },
+  { action: 'keyboard-off', hint: gettext('Put the cursor away'), group: 'tools', chords: [{ key: 'escape' }], yields: true },
+  { action: 'undo', hint: gettext('Undo'), group: 'mask', chords: [{ key: 'z', ctrl: true }] },
+  { action: 'redo', hint: gettext('Redo'), group: 'mask', chords: [{ key: 'z', ctrl: true, shift: true }, { key: 'y', ctrl: true }] },
+  { action: 'mask-menu', hint: gettext('Mask menu'), group: 'mask', chords: [{ key: 'm' }] },
+  { action: 'invert', hint: gettext('Invert the mask'), group: 'mask', chords: [{ key: 'i' }] },
+  { action: 'grow', hint: gettext('Grow the mask'), group: 'mask', chords: [{ key: '>' }] },
+  { action: 'shrink', hint: gettext('Shrink the mask'), group: 'mask', chords: [{ key: '<' }] },
+  { action: 'fill-holes', hint: gettext('Fill holes'), group: 'mask', chords: [{ key: 'h' }] },
+  { action: 'clear', hint: gettext('Clear the mask'), group: 'mask', chords: [{ key: 'delete' }] },
+  { action: 'last-mask', hint: gettext('Use the last mask'), group: 'mask', chords: [{ key: 'u' }] },
+  { action: 'zoom-in', hint: gettext('Zoom in'), group: 'view', chords: [{ key: '+' }, { key: '=' }] },
+  { action: 'zoom-out', hint: gettext('Zoom out'), group: 'view', chords: [{ key: '-' }] },
+  { action: 'fit', hint: gettext('Fit'), group: 'view', chords: [{ key: '0' }] },
+  { action: 'actual', hint: gettext('Show at 100 %'), group: 'view', chords: [{ key: '1' }] },
+  { action: 'to-mask', hint: gettext('Show what is painted'), group: 'view', chords: [{ key: '2' }, { key: '.' }] },
+  { action: 'peek', hint: gettext('Hold to see the photo without the mask'), group: 'view', chords: [{ key: '\\' }], hold: true },
+  { action: 'previous', hint: gettext('Previous photo'), group: 'flow', chords: [{ key: 'pageup' }, { key: 'arrowleft' }] },
+  { action: 'next', hint: gettext('Next photo'), group: 'flow', chords: [{ key: 'pagedown' }, { key: 'arrowright' }] },
+  { action: 'pan', hint: gettext('Hold to move the photo'), group: 'view', chords: [{ key: ' ' }], hold: true },
+  { action: 'pan-left', hint: gettext('Look further left'), group: 'view', chords: [{ key: 'arrowleft', shift: true }] },
+  { action: 'pan-right', hint: gettext('Look further right'), group: 'view', chords: [{ key: 'arrowright', shift: true }] },
+  { action: 'pan-up', hint: gettext('Look further up'), group: 'view', chords: [{ key: 'arrowup', shift: true }] },
+  { action: 'pan-down', hint: gettext('Look further down'), group: 'view', chords: [{ key: 'arrowdown', shift: true }] },
+  { action: 'help', hint: gettext('Show these keys'), group: 'view', chords: [{ key: '?' }] },
 ];
 
 /** As `aria-keyshortcuts` spells them. */
@@ -80,6 +82,14 @@ const SIGNS = new Map([
   ['arrowleft', '←'], ['arrowright', '→'], ['arrowup', '↑'], ['arrowdown', '↓'],
   ['pageup', 'PageUp'], ['pagedown', 'PageDown'],
 ]);
+
+/**
+ * @param {string} action
+ * @returns {string} what it does, for people
+ */
+export function hintOf(action) {
+  return SHORTCUTS.find((shortcut) => shortcut.action === action)?.hint ?? '';
+}
 
 /**
  * @param {Shortcut} shortcut

@@ -1,3 +1,4 @@
+import { gettext } from '../texts.js';
 import { decode } from './png.js';
 import { Unreachable } from './wire.js';
 
@@ -37,7 +38,7 @@ export async function readFile({ importMask, csrf }, file, { scale, signal }) {
   const answer = await reach(importMask, { method: 'POST', body, signal });
   if (answer.ok) return bits(answer);
   const told = await answer.json().catch(() => ({}));
-  throw new Unfit(told.error ?? 'This was not taken: reload the page and sign in again.', told.code ?? '');
+  throw new Unfit(told.error ?? gettext('This was not taken: reload the page and sign in again.'), told.code ?? '');
 }
 
 /**

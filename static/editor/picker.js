@@ -1,3 +1,5 @@
+import { gettext } from '../texts.js';
+
 /** @import { Page } from './page.js' */
 
 /** @typedef {Page['providers'][number]} Offer */
@@ -71,7 +73,7 @@ export class Picker extends EventTarget {
 
   #reflect() {
     const { chosen } = this;
-    const words = chosen.length > 1 ? `${chosen.length} services` : (chosen[0]?.label ?? 'Choose a service');
+    const words = chosen.length > 1 ? gettext('{count} services', { count: chosen.length }) : (chosen[0]?.label ?? gettext('Choose a service'));
     const picked = this.root.querySelector('[data-picked]');
     if (picked) picked.textContent = words;
     const field = /** @type {HTMLElement | null} */ (this.root.querySelector('[data-seed-field]'));

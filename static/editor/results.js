@@ -1,3 +1,4 @@
+import { gettext } from '../texts.js';
 import { decode } from './png.js';
 
 /** @import { Page } from './page.js' */
@@ -16,8 +17,8 @@ import { decode } from './png.js';
 
 /** How a removal that gave nothing is told, by the card's state. */
 const NOTHING = new Map([
-  ['failed', 'Nothing was removed.'],
-  ['canceled', 'The removal was canceled.'],
+  ['failed', gettext('Nothing was removed.')],
+  ['canceled', gettext('The removal was canceled.')],
 ]);
 
 /**
@@ -74,7 +75,7 @@ export class Results {
     this.#sent.delete(submission);
     if (follows && split) this.#follow(split, revision.id);
     if (follows && this.stage.untouched()) this.#show(revision.number);
-    else this.stage.offer('The result is ready.', () => this.#show(revision.number));
+    else this.stage.offer(gettext('The result is ready.'), () => this.#show(revision.number));
   }
 
   /**
@@ -101,7 +102,7 @@ export class Results {
       if (page.order.id === this.stage.page().order.id) await this.stage.show(page);
       if (page === this.stage.page()) history.replaceState(history.state, '', address);
     } catch {
-      this.stage.failed('The result could not be loaded. Reload the page to see it.');
+      this.stage.failed(gettext('The result could not be loaded. Reload the page to see it.'));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { gettext } from '../texts.js';
 import { Conflict, Refused } from './draftserver.js';
 import { Keeping } from './keeping.js';
 import { same } from './mask.js';
@@ -83,7 +84,7 @@ export class Autosave {
       await this.#bringBack(here?.dirty ? here : null, there);
     } catch {
       if (here?.dirty) await this.#put(here);
-      this.tell.unsaved('The saved mask could not be fetched. Reload the page to try again.');
+      this.tell.unsaved(gettext('The saved mask could not be fetched. Reload the page to try again.'));
       // Based on nothing, the first save meets what could not be fetched as a conflict instead of writing over it.
       if (!here?.dirty) this.#version = 0;
     }
@@ -257,7 +258,7 @@ export class Autosave {
     this.#keptHere = kept !== 'nothing' && changes === this.painting.changes;
     if (kept === 'nothing') this.tell.bare();
     if (this.#asking) {
-      this.tell.unsaved('Not saved yet: choose which mask to keep');
+      this.tell.unsaved(gettext('Not saved yet: choose which mask to keep'));
       return;
     }
     const draft = { png, made, basedOn: this.#version, revision: this.#revision, cleared: empty };
@@ -281,7 +282,7 @@ export class Autosave {
   /** @param {unknown} error */
   #failed(error) {
     if (error instanceof Conflict) {
-      this.tell.unsaved('Not saved yet');
+      this.tell.unsaved(gettext('Not saved yet'));
       this.#ask(error.version);
       return;
     }
@@ -312,7 +313,7 @@ export class Autosave {
       await this.local.forget();
       this.tell.saved();
     } catch {
-      this.tell.unsaved('The newer mask could not be fetched. Try again in a moment.');
+      this.tell.unsaved(gettext('The newer mask could not be fetched. Try again in a moment.'));
     }
   }
 

@@ -1,3 +1,5 @@
+import { gettext } from '../texts.js';
+
 /** @typedef {{order: number, name: string, mark: string}} Changed a photo whose mark is another one now */
 
 /** How often the strip is asked for while something on it runs, in ms. */
@@ -63,7 +65,7 @@ export class Filmstrip extends EventTarget {
    * @returns {string} which one of how many
    */
   words(name) {
-    return this.place < 0 ? `${name}.` : `Photo ${this.place + 1} of ${this.frames.length}, ${name}.`;
+    return this.place < 0 ? `${name}.` : gettext('Photo {place} of {count}, {name}.', { place: this.place + 1, count: this.frames.length, name });
   }
 
   /** @param {HTMLElement} frame to go to */

@@ -1,3 +1,4 @@
+import { gettext } from '../texts.js';
 import { Actions } from './actions.js';
 import { Camera } from './camera.js';
 import { Controls } from './controls.js';
@@ -58,7 +59,7 @@ export class Studio {
     this.hand = new Hand(this.easel, this.painting, this.outline, this.camera);
     this.notices = new Notices(find(root, '.notices'));
     this.words = new Words(find(root, '.news'), find(root, '[data-saved]'));
-    this.left = new Left((name) => this.words.say(`${name} is not saved on the server yet. Its mask is kept and sent later.`, true));
+    this.left = new Left((name) => this.words.say(gettext('{name} is not saved on the server yet. Its mask is kept and sent later.', { name }), true));
     this.encoder = new Encoder(root.dataset['worker'] ?? '');
     this.sender = new Sender(this.painting, this.encoder, { url: page.submit, csrf: page.csrf });
     this.picker = new Picker(find(root, '.picker'), page.providers);

@@ -1,3 +1,4 @@
+import { gettext } from '../texts.js';
 import { same } from './mask.js';
 import { Unreachable } from './wire.js';
 
@@ -111,7 +112,7 @@ export class Sender {
 /** @param {Response} answer */
 async function sentence(answer) {
   const told = await answer.json().catch(() => ({}));
-  return told.error ?? 'This was not taken: reload the page and sign in again.';
+  return told.error ?? gettext('This was not taken: reload the page and sign in again.');
 }
 
 /** @returns {string} a version 4 UUID; `crypto.randomUUID` exists in secure contexts only */

@@ -1,3 +1,4 @@
+import { gettext } from '../texts.js';
 import { Refused, SignedOut } from './draftserver.js';
 
 /**
@@ -14,7 +15,7 @@ import { Refused, SignedOut } from './draftserver.js';
 const SILENT = { state() {}, choose() {}, chosen() {}, say() {} };
 
 const BARE =
-  'This browser cannot keep your mask on this device, only the server can: wait until it says Saved before you leave.';
+  gettext('This browser cannot keep your mask on this device, only the server can: wait until it says Saved before you leave.');
 
 /** Says how safe the work is; what does not change is said once. */
 export class Telling {
@@ -27,12 +28,12 @@ export class Telling {
   }
 
   saving() {
-    this.teller.state('saving', 'Saving…');
+    this.teller.state('saving', gettext('Saving…'));
   }
 
   saved() {
     this.#refusal = '';
-    this.teller.state('saved', 'Saved');
+    this.teller.state('saved', gettext('Saved'));
   }
 
   /** @param {string} sentence */
@@ -50,8 +51,8 @@ export class Telling {
     if (error instanceof Refused || error instanceof SignedOut) {
       if (error.message !== this.#refusal) this.teller.state('refused', error.message);
       this.#refusal = error.message;
-    } else if (!keptHere) this.unsaved('Not saved: keep this page open');
-    else this.unsaved(navigator.onLine ? 'Not saved yet, will retry' : 'Offline: kept here, sent later');
+    } else if (!keptHere) this.unsaved(gettext('Not saved: keep this page open'));
+    else this.unsaved(navigator.onLine ? gettext('Not saved yet, will retry') : gettext('Offline: kept here, sent later'));
   }
 
   /** This browser has no room, or keeps nothing. */

@@ -1,3 +1,5 @@
+import { gettext } from '../texts.js';
+
 /** @import { Notices } from './notices.js' */
 
 const KIND = 'waiting';
@@ -17,7 +19,7 @@ export function waiting(notices, sentence, cancel) {
   const progress = document.createElement('progress');
   progress.setAttribute('aria-label', sentence);
   const timer = setTimeout(() => {
-    const bar = notices.show(KIND, sentence, [{ label: 'Cancel', act: cancel }]);
+    const bar = notices.show(KIND, sentence, [{ label: gettext('Cancel'), act: cancel }]);
     bar.setAttribute('role', 'status');
     bar.firstElementChild?.after(progress);
   }, SOON);

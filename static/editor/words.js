@@ -1,3 +1,5 @@
+import { gettext } from '../texts.js';
+
 /** @import { SaveState } from './telling.js' */
 
 /** A sentence is shown this long, in ms. */
@@ -40,7 +42,7 @@ export class Words {
   stand(state, sentence) {
     this.saved.dataset['state'] = state;
     const words = this.saved.querySelector('[data-saved-words]');
-    if (words) words.textContent = state === 'refused' ? 'Not saved' : sentence;
+    if (words) words.textContent = state === 'refused' ? gettext('Not saved') : sentence;
     if (state === 'refused') this.say(sentence, true);
   }
 }

@@ -1,12 +1,14 @@
 /** What the comparison slider lacks: a role and a value for screen readers, Home and End, and a button to hold. */
 
+import { gettext } from '../texts.js';
+
 /** @typedef {HTMLElement & { value: number }} Slider */
 
 /** @param {Slider} slider */
 function announce(slider) {
   const value = Math.round(Math.min(100, Math.max(0, Number(slider.value))));
   slider.setAttribute('aria-valuenow', String(value));
-  slider.setAttribute('aria-valuetext', `${value} % before`);
+  slider.setAttribute('aria-valuetext', gettext('{value} % before', { value }));
 }
 
 /** @param {Slider} slider @param {number} value */

@@ -1,3 +1,4 @@
+import { gettext } from '../../texts.js';
 import { decode } from '../png.js';
 
 /** @import { Studio } from '../studio.js' */
@@ -20,8 +21,8 @@ export async function bringAgain(studio, restored) {
     if (studio.page !== page) return;
     painting.add(bytes, 'bringing the mask back');
     history.replaceState(history.state, '', pageUrl.replace('{number}', String(revision.number)));
-    words.say('Your mask is back. Press Remove items to try again.', true);
+    words.say(gettext('Your mask is back. Press Remove items to try again.'), true);
   } catch {
-    words.say('The mask of that removal could not be loaded. Reload the page to try again.', true);
+    words.say(gettext('The mask of that removal could not be loaded. Reload the page to try again.'), true);
   }
 }

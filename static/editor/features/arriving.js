@@ -1,3 +1,4 @@
+import { gettext } from '../../texts.js';
 import { find } from '../find.js';
 import { holdable } from '../hold.js';
 import { pictureOf } from '../page.js';
@@ -23,13 +24,13 @@ export function arriving(studio) {
     failed: (sentence) => words.say(sentence, true),
     offer: (sentence, accept) => {
       const act = () => (notices.close('result'), accept());
-      notices.show('result', sentence, [{ label: 'Show it', act }]);
+      notices.show('result', sentence, [{ label: gettext('Show it'), act }]);
       words.say(sentence);
     },
     offerMask: (sentence, bytes) => {
       const act = () => (notices.close('mask'), painting.add(bytes, 'bringing the mask back'));
       const close = () => notices.close('mask');
-      notices.show('mask', sentence, [{ label: 'Bring the mask back', act }, { label: 'Close', act: close }]);
+      notices.show('mask', sentence, [{ label: gettext('Bring the mask back'), act }, { label: gettext('Close'), act: close }]);
     },
   });
   root.addEventListener('sent', (event) => {
@@ -51,13 +52,13 @@ async function show(studio, page) {
   if (studio.page.order.id !== page.order.id) return;
   studio.page = page;
   root.dispatchEvent(new Event('revision'));
-  find(root, '[data-revision]').textContent = page.revision.number ? `Revision ${page.revision.number}` : 'Original';
+  find(root, '[data-revision]').textContent = page.revision.number ? gettext('Revision {number}', { number: page.revision.number }) : gettext('Original');
   const close = () => notices.close('shown');
-  const bar = notices.show('shown', 'This is the result.', [{ label: 'Before', act: () => {} }, { label: 'Close', act: close }]);
+  const bar = notices.show('shown', gettext('This is the result.'), [{ label: gettext('Before'), act: () => {} }, { label: gettext('Close'), act: close }]);
   const hold = bar.querySelector('button');
   if (hold) {
-    hold.title = 'Hold to see the photo before';
+    hold.title = gettext('Hold to see the photo before');
     holdable(hold, (on) => peek(studio, on, before));
   }
-  words.say('The result is here. Hold Before to compare, or go on painting.');
+  words.say(gettext('The result is here. Hold Before to compare, or go on painting.'));
 }

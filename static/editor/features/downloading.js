@@ -1,3 +1,5 @@
+import { gettext } from '../../texts.js';
+
 /** @import { Studio } from '../studio.js' */
 
 /**
@@ -10,7 +12,7 @@ export function downloading(studio) {
   actions.add({
     download: async () => {
       if (painting.empty) {
-        words.say('Paint over what should go first.', true);
+        words.say(gettext('Paint over what should go first.'), true);
         return;
       }
       const link = document.createElement('a');

@@ -1,3 +1,4 @@
+import { gettext, ngettext } from '../../texts.js';
 import { Ahead } from '../ahead.js';
 import { find } from '../find.js';
 import { addressOf, nameOf, orderOf } from '../strip.js';
@@ -22,7 +23,7 @@ export function going(studio) {
     if (painting.busy) return;
     const frame = strip.beside(by);
     if (frame) strip.want(frame);
-    else words.say(by > 0 ? 'This is the last photo.' : 'This is the first photo.', true);
+    else words.say(by > 0 ? gettext('This is the last photo.') : gettext('This is the first photo.'), true);
   };
   actions.add({ next: () => step(1), previous: () => step(-1) });
   strip.addEventListener('wanted', (event) => {
@@ -96,9 +97,9 @@ class Trip {
     const frame = this.strip.frame(page.order.id);
     const thumb = frame?.querySelector('img');
     this.studio.open(page, { image, thumb: thumb?.complete ? thumb.src : undefined });
-    document.title = `Paint · ${page.order.name.slice(0, 60)} · Eraser`;
+    document.title = gettext('Paint · {name} · Eraser', { name: page.order.name.slice(0, 60) });
     find(root, '.bar-name bdi').textContent = page.order.name;
-    find(root, '[data-revision]').textContent = page.revision.number ? `Revision ${page.revision.number}` : 'Original';
+    find(root, '[data-revision]').textContent = page.revision.number ? gettext('Revision {number}', { number: page.revision.number }) : gettext('Original');
     find(root, '[data-order-link]').setAttribute('href', `/orders/${page.order.id}/`);
     words.say(this.strip.words(page.order.name));
     this.strip.dispatchEvent(new Event('arrived'));
@@ -117,8 +118,8 @@ class Trip {
     const wanted = this.strip.frame(this.strip.current);
     this.strip.mark(page.order.id);
     if (!push) history.replaceState(null, '', `/orders/${page.order.id}/paint/`);
-    const name = wanted ? nameOf(wanted) : 'That photo';
-    words.say(`${name} could not be opened. You are still on ${page.order.name}; try again in a moment.`, true);
+    const name = wanted ? nameOf(wanted) : gettext('That photo');
+    words.say(gettext('{name} could not be opened. You are still on {current}; try again in a moment.', { name, current: page.order.name }), true);
   }
 
   /** Fetches the photo that will be wanted next, when there is nothing better to do. */
@@ -157,7 +158,7 @@ function follow(event, strip) {
  */
 function tellPlace(root, strip) {
   const { frames, place } = strip;
-  const words = place < 0 ? `${frames.length} photos` : `${place + 1} of ${frames.length}`;
+  const words = place < 0 ? ngettext('{count} photo', '{count} photos', frames.length) : gettext('{place} of {count}', { place: place + 1, count: frames.length });
   const told = find(root, '[data-place]');
   if (told.textContent !== words) told.textContent = words;
   for (const [action, frame] of Object.entries({ previous: strip.beside(-1), next: strip.beside(1) })) {

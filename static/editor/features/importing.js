@@ -1,3 +1,4 @@
+import { gettext } from '../../texts.js';
 import { find } from '../find.js';
 import { Mask, countBits } from '../mask.js';
 import { Unfit, readFile } from '../maskserver.js';
@@ -22,7 +23,7 @@ export function importing(studio) {
   const chooser = /** @type {HTMLInputElement} */ (find(root, '[data-mask-file]'));
   const take = (/** @type {FileList | undefined} */ files) => {
     if (!files?.length) return false;
-    if (files.length > 1) studio.words.say('One mask at a time, please: drop a single file.', true);
+    if (files.length > 1) studio.words.say(gettext('One mask at a time, please: drop a single file.'), true);
     else read(studio, files[0]);
     return true;
   };
@@ -70,13 +71,13 @@ async function read(studio, file, scale = false) {
   notices.close(KIND);
   const { mask } = painting;
   const stop = new AbortController();
-  const wait = waiting(notices, 'Reading the mask…', () => stop.abort());
+  const wait = waiting(notices, gettext('Reading the mask…'), () => stop.abort());
   try {
     const bytes = await readFile(page, file, { scale, signal: stop.signal });
     if (painting.mask === mask) offer(studio, new Mask(page.width, page.height, bytes));
   } catch (error) {
     if (error instanceof Unfit) refuse(studio, error, file);
-    else words.say(stop.signal.aborted ? 'Canceled. Nothing was imported.' : 'The file could not be read now. Try again in a moment.', true);
+    else words.say(stop.signal.aborted ? gettext('Canceled. Nothing was imported.') : gettext('The file could not be read now. Try again in a moment.'), true);
   } finally {
     wait.end();
   }
@@ -97,12 +98,12 @@ function offer(studio, found) {
     // Another photo may be open by now.
     if (painting.mask !== mask) return;
     const changed = whole ? painting.replace(found.bytes, 'import') : painting.add(found.bytes, 'import');
-    words.say(changed ? 'Mask imported. Undo takes it back.' : 'All of that mask is painted already.', true);
+    words.say(changed ? gettext('Mask imported. Undo takes it back.') : gettext('All of that mask is painted already.'), true);
   };
   /** @type {Choice[]} */
   const choices = painting.empty
-    ? [{ label: 'Use it', act: use(true) }]
-    : [{ label: 'Add it', act: use(false) }, { label: 'Replace mine', act: use(true) }];
+    ? [{ label: gettext('Use it'), act: use(true) }]
+    : [{ label: gettext('Add it'), act: use(false) }, { label: gettext('Replace mine'), act: use(true) }];
   if (part <= MUCH && painting.empty) {
     choices[0].act();
     return;
@@ -111,10 +112,10 @@ function offer(studio, found) {
     invert(found);
     offer(studio, found);
   };
-  const large = part > MUCH ? [{ label: 'Invert it', act: turn }] : [];
-  const close = { label: 'Cancel', act: () => notices.close(KIND) };
-  notices.show(KIND, `The mask covers ${Math.round(part * 100)} % of the photo.`, [...large, ...choices, close]);
-  words.say(large.length ? 'The mask covers most of the photo. Invert it?' : 'Add the mask to yours, or replace yours?');
+  const large = part > MUCH ? [{ label: gettext('Invert it'), act: turn }] : [];
+  const close = { label: gettext('Cancel'), act: () => notices.close(KIND) };
+  notices.show(KIND, gettext('The mask covers {part} % of the photo.', { part: Math.round(part * 100) }), [...large, ...choices, close]);
+  words.say(large.length ? gettext('The mask covers most of the photo. Invert it?') : gettext('Add the mask to yours, or replace yours?'));
 }
 
 /**
@@ -124,16 +125,16 @@ function offer(studio, found) {
  */
 function refuse(studio, reason, file) {
   const { notices, root, words } = studio;
-  const close = { label: 'Close', act: () => notices.close(KIND) };
+  const close = { label: gettext('Close'), act: () => notices.close(KIND) };
   if (reason.code === 'mask_scalable') {
     const scale = () => read(studio, file, true);
-    notices.show(KIND, reason.message, [{ label: 'Scale it', act: scale }, close]);
+    notices.show(KIND, reason.message, [{ label: gettext('Scale it'), act: scale }, close]);
   } else if (reason.code === 'mask_is_photo') {
-    const bar = notices.show(KIND, `${reason.message} To edit it, add it on the page of your photos.`, [close]);
+    const bar = notices.show(KIND, gettext('{reason} To edit it, add it on the page of your photos.', { reason: reason.message }), [close]);
     const link = document.createElement('a');
     link.className = 'button compact';
     link.href = find(root, '[data-mask-file]').dataset['orders'] ?? '/';
-    link.textContent = 'Go there';
+    link.textContent = gettext('Go there');
     bar.lastElementChild?.before(link);
   } else {
     words.say(reason.message, true);

@@ -1,3 +1,5 @@
+import { gettext } from '../../texts.js';
+import { hintOf } from '../keys.js';
 import { toScreen } from '../view.js';
 
 /** @import { Course, Intent } from '../input.js' */
@@ -46,14 +48,14 @@ export function keyboard(studio) {
       const begun = hand.begin(crosshair.at, intent(event?.shiftKey ?? false));
       if (easel.tool.dots) begun.end();
       else course = begun;
-      if (course) words.say('Begun. Move with the arrow keys, Enter ends it, Escape takes it back.');
+      if (course) words.say(gettext('Begun. Move with the arrow keys, Enter ends it, Escape takes it back.'));
       return true;
     },
     keyboard: (event) => {
       if (crosshair.on || (event?.key === 'Enter' && !focused())) return false;
       stage.focus();
       crosshair.turnOn();
-      words.say(`Arrow keys move the cursor, Enter uses the ${easel.tool.name}, Escape puts it away.`, true);
+      words.say(gettext('{tool}: arrow keys move the cursor, Enter uses it, Escape puts it away.', { tool: hintOf(easel.tool.name) }), true);
       return true;
     },
     'keyboard-off': () => {
@@ -79,7 +81,7 @@ function follow({ camera, crosshair, easel, hand, ring, sign, words }, begun) {
   let timer = 0;
   const tell = () => {
     const { at } = crosshair;
-    if (at) words.say(`${percent(at.x / camera.image.width)} across, ${percent(at.y / camera.image.height)} down.`);
+    if (at) words.say(gettext('{across} across, {down} down.', { across: percent(at.x / camera.image.width), down: percent(at.y / camera.image.height) }));
   };
   const show = () => {
     if (!crosshair.at) return;
@@ -106,7 +108,9 @@ function follow({ camera, crosshair, easel, hand, ring, sign, words }, begun) {
   });
   hand.addEventListener('mark', (event) => {
     const { tool, adds } = /** @type {CustomEvent<{tool: string, adds: boolean}>} */ (event).detail;
-    if (crosshair.on) words.say(`${tool.charAt(0).toUpperCase()}${tool.slice(1)} ${adds ? 'painted' : 'taken away'}.`);
+    if (!crosshair.on) return;
+    const named = { tool: hintOf(tool) };
+    words.say(adds ? gettext('{tool}: painted.', named) : gettext('{tool}: taken away.', named));
   });
 }
 

@@ -1,3 +1,4 @@
+import { gettext } from '../../texts.js';
 import { recalled, remember } from '../remembered.js';
 import { nameOf, orderOf } from '../strip.js';
 
@@ -17,14 +18,14 @@ export function moving(studio) {
   const turn = (/** @type {boolean} */ to) => {
     on = to;
     button?.setAttribute('aria-pressed', String(on));
-    button?.setAttribute('title', on ? 'After sending, the next photo comes' : 'After sending, this photo stays');
+    button?.setAttribute('title', on ? gettext('After sending, the next photo comes') : gettext('After sending, this photo stays'));
   };
   turn(on);
   actions.add({
     'then-next': () => {
       turn(!on);
       remember(NAME, on ? 'on' : 'off');
-      words.say(on ? 'After sending, the next photo comes.' : 'After sending, this photo stays.', true);
+      words.say(on ? gettext('After sending, the next photo comes.') : gettext('After sending, this photo stays.'), true);
     },
   });
   root.addEventListener('sent', () => {
@@ -48,14 +49,14 @@ export function moving(studio) {
 function tell({ notices, strip, words }, sent, next, stay) {
   // Somebody who has chosen knows; before that, the way back has to be in sight.
   if (recalled(NAME)) {
-    words.say(`${nameOf(sent)} is being worked on. ${strip.words(nameOf(next))}`, true);
+    words.say(gettext('{sent} is being worked on. {next}', { sent: nameOf(sent), next: strip.words(nameOf(next)) }), true);
     return;
   }
   const close = () => notices.close('moved');
-  notices.show('moved', `Sent. The next photo came by itself: ${nameOf(next)}.`, [
-    { label: 'Good', act: () => (remember(NAME, 'on'), close()) },
+  notices.show('moved', gettext('Sent. The next photo came by itself: {next}.', { next: nameOf(next) }), [
+    { label: gettext('Good'), act: () => (remember(NAME, 'on'), close()) },
     {
-      label: `Stay on ${nameOf(sent)}`,
+      label: gettext('Stay on {sent}', { sent: nameOf(sent) }),
       act: () => {
         stay();
         remember(NAME, 'off');

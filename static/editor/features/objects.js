@@ -1,3 +1,5 @@
+import { gettext } from '../../texts.js';
+
 /** @import { Studio } from '../studio.js' */
 
 /** Between two looks whether BRIA is done, in ms. */
@@ -22,7 +24,7 @@ export function objects(studio) {
     const { objects: offered } = studio.page;
     if (!offered) return;
     if (state === 'asking' || state === 'waiting') {
-      notices.show('objects', 'BRIA is looking for the objects. You can go on meanwhile.', [{ label: 'Close', act: close }]);
+      notices.show('objects', gettext('BRIA is looking for the objects. You can go on meanwhile.'), [{ label: gettext('Close'), act: close }]);
       timer = window.setTimeout(look, PAUSE);
     } else if (state === 'ready') {
       close();
@@ -30,7 +32,7 @@ export function objects(studio) {
     } else {
       const act = () => (close(), ask('POST'));
       const why = sentence || 'BRIA can list every object in this photo. A click then takes its outline.';
-      notices.show('objects', why, [{ label: offered.offer, act }, { label: 'Close', act: close }]);
+      notices.show('objects', why, [{ label: offered.offer, act }, { label: gettext('Close'), act: close }]);
     }
   };
 

@@ -1,3 +1,4 @@
+import { gettext } from '../../texts.js';
 import { maskBounds } from '../bounds.js';
 import { find } from '../find.js';
 import { Minimap } from '../minimap.js';
@@ -22,7 +23,7 @@ export function orienting(studio) {
     'to-mask': () => {
       const bounds = maskBounds(painting.mask);
       if (bounds) camera.lookAt(bounds);
-      else words.say('Nothing is painted yet.', true);
+      else words.say(gettext('Nothing is painted yet.'), true);
     },
     'zoom-50': () => camera.zoomTo(0.5),
     'zoom-200': () => camera.zoomTo(2),

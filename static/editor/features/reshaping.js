@@ -1,3 +1,4 @@
+import { gettext } from '../../texts.js';
 import { find } from '../find.js';
 import { recalled, remember } from '../remembered.js';
 import { allow } from '../toolbar.js';
@@ -16,9 +17,9 @@ const MOST = 500;
  * @type {Record<Work, (n: number) => {doing: string, label: string, done: string, nothing: string}>}
  */
 const SAID = {
-  grow: (n) => ({ doing: 'Growing the mask…', label: `grow by ${n} px`, done: `Grown by ${n} px.`, nothing: 'The whole photo is painted: nothing can grow.' }),
-  shrink: (n) => ({ doing: 'Shrinking the mask…', label: `shrink by ${n} px`, done: `Shrunk by ${n} px.`, nothing: 'The whole photo is painted: there is no edge to shrink from.' }),
-  'fill-holes': () => ({ doing: 'Filling holes…', label: 'fill holes', done: 'Holes filled.', nothing: 'There are no holes to fill.' }),
+  grow: (n) => ({ doing: gettext('Growing the mask…'), label: `grow by ${n} px`, done: gettext('Grown by {n} px.', { n }), nothing: gettext('The whole photo is painted: nothing can grow.') }),
+  shrink: (n) => ({ doing: gettext('Shrinking the mask…'), label: `shrink by ${n} px`, done: gettext('Shrunk by {n} px.', { n }), nothing: gettext('The whole photo is painted: there is no edge to shrink from.') }),
+  'fill-holes': () => ({ doing: gettext('Filling holes…'), label: 'fill holes', done: gettext('Holes filled.'), nothing: gettext('There are no holes to fill.') }),
 };
 
 /**
@@ -35,7 +36,7 @@ export function reshaping(studio) {
     invert: () => {
       if (painting.busy || shaper.busy) return;
       painting.invert();
-      words.say(painting.empty ? 'Inverted: nothing is painted now. Undo brings the mask back.' : 'Inverted.', painting.empty);
+      words.say(painting.empty ? gettext('Inverted: nothing is painted now. Undo brings the mask back.') : gettext('Inverted.'), painting.empty);
     },
     grow: () => reshape(studio, shaper, 'grow', margin()),
     shrink: () => reshape(studio, shaper, 'shrink', margin()),
@@ -71,7 +72,7 @@ async function reshape({ notices, painting, words }, shaper, work, n) {
   if (painting.busy || shaper.busy) return;
   const said = SAID[work](n);
   if (painting.empty) {
-    words.say('Paint something first.', true);
+    words.say(gettext('Paint something first.'), true);
     return;
   }
   const { changes, mask } = painting;
@@ -79,13 +80,13 @@ async function reshape({ notices, painting, words }, shaper, work, n) {
   try {
     const { bytes, rect } = await shaper.reshape(work, mask, n, wait.tell);
     if (painting.mask !== mask) return;
-    if (painting.busy || painting.changes !== changes) words.say('The mask was changed meanwhile: nothing was done to it. Try again.', true);
+    if (painting.busy || painting.changes !== changes) words.say(gettext('The mask was changed meanwhile: nothing was done to it. Try again.'), true);
     else if (!rect || !painting.replace(bytes, said.label, rect)) words.say(said.nothing, true);
-    else if (painting.empty) words.say(`${said.done} Nothing is left; undo brings the mask back.`, true);
+    else if (painting.empty) words.say(gettext('{done} Nothing is left; undo brings the mask back.', { done: said.done }), true);
     else words.say(said.done);
   } catch (error) {
     if (painting.mask !== mask) return;
-    words.say(error instanceof Canceled ? 'Canceled. The mask is as it was.' : 'That did not work. Reload the page and try again; your mask is saved.', true);
+    words.say(error instanceof Canceled ? gettext('Canceled. The mask is as it was.') : gettext('That did not work. Reload the page and try again; your mask is saved.'), true);
   } finally {
     wait.end();
   }

@@ -1,3 +1,4 @@
+import { gettext } from '../../texts.js';
 import { find } from '../find.js';
 import { recentMasks, sentMask } from '../maskserver.js';
 import { recalled, remember } from '../remembered.js';
@@ -20,7 +21,7 @@ export function reusing(studio) {
     'last-mask': async () => {
       const masks = await latest(studio);
       if (masks?.length) use(studio, masks[0]);
-      else if (masks) words.say('You have sent no mask of a photo of this size yet.', true);
+      else if (masks) words.say(gettext('You have sent no mask of a photo of this size yet.'), true);
     },
   });
   menu.addEventListener('toggle', async () => {
@@ -45,7 +46,7 @@ async function latest({ page, words }) {
   try {
     return await recentMasks(page.recentMasks);
   } catch {
-    words.say('The masks sent before could not be fetched. Try again in a moment.', true);
+    words.say(gettext('The masks sent before could not be fetched. Try again in a moment.'), true);
     return null;
   }
 }
@@ -62,9 +63,9 @@ async function use({ painting, words }, { url, name }) {
     const bytes = await sentMask(url);
     if (painting.mask !== mask || bytes.length !== mask.bytes.length) return;
     const changed = painting.add(bytes, 'the last mask');
-    words.say(changed ? `Mask of ${name === 'This photo' ? 'this photo' : name} added. Undo takes it back.` : 'All of that mask is painted already.', true);
+    words.say(changed ? gettext('Mask added: {name}. Undo takes it back.', { name }) : gettext('All of that mask is painted already.'), true);
   } catch {
-    words.say('That mask could not be fetched. Try again in a moment.', true);
+    words.say(gettext('That mask could not be fetched. Try again in a moment.'), true);
   }
 }
 
@@ -76,8 +77,8 @@ function button({ thumb, picture, name, sent, part }, act) {
   const element = document.createElement('button');
   element.type = 'button';
   element.className = 'sent-mask';
-  element.title = `${name}, sent ${sent}`;
-  element.setAttribute('aria-label', `Mask of ${name}, sent ${sent}, ${part < 0.01 ? 'under 1' : Math.round(part * 100)} % of it`);
+  element.title = gettext('{name}, sent {sent}', { name, sent });
+  element.setAttribute('aria-label', gettext('Mask of {name}, sent {sent}, {part} % of it', { name, sent, part: Math.max(1, Math.round(part * 100)) }));
   for (const source of [picture, thumb]) {
     const image = document.createElement('img');
     image.src = source;

@@ -1,3 +1,4 @@
+import { gettext, ngettext } from '../../texts.js';
 import { find } from '../find.js';
 import { NotTaken, uuid } from '../submit.js';
 import { Unreachable } from '../wire.js';
@@ -24,13 +25,13 @@ export function sameMask(studio) {
       // A photo that has just come may have a mask that is still on its way.
       await studio.saving?.started;
       if (painting.empty) {
-        words.say('Paint over what should go first.', true);
+        words.say(gettext('Paint over what should go first.'), true);
         return;
       }
       const { id } = studio.page.order;
       const answer = await fetch(`/orders/${id}/same-mask/`, { redirect: 'manual' }).catch(() => null);
       if (!answer?.ok) {
-        words.say('The photos could not be listed. Try again in a moment.', true);
+        words.say(gettext('The photos could not be listed. Try again in a moment.'), true);
         return;
       }
       const html = await answer.text();
@@ -75,9 +76,9 @@ class Choosing {
     const most = Number(this.form.dataset['most']);
     const option = /** @type {HTMLSelectElement} */ (find(this.form, 'select')).selectedOptions[0];
     const sum = option?.dataset['sums']?.split('|')[count - 1] ?? '';
-    find(this.form, '[data-sum]').textContent = count > most ? `One mask goes over ${most} photos at most.` : sum;
+    find(this.form, '[data-sum]').textContent = count > most ? gettext('One mask goes over {most} photos at most.', { most }) : sum;
     const send = /** @type {HTMLButtonElement} */ (find(this.form, '[data-send]'));
-    send.textContent = count ? `Remove from ${count} photo${count === 1 ? '' : 's'}` : 'Choose photos';
+    send.textContent = count ? ngettext('Remove from {count} photo', 'Remove from {count} photos', count) : gettext('Choose photos');
     send.disabled = !count || count > most || !option;
     this.#tell('');
   }
@@ -98,7 +99,7 @@ class Choosing {
       this.dialog.close();
       this.#done(batch);
     } catch (error) {
-      this.#tell(`${/** @type {Error} */ (error).message} Your mask is kept.`);
+      this.#tell(gettext('{message} Your mask is kept.', { message: /** @type {Error} */ (error).message }));
     } finally {
       this.#sending = false;
       this.form.querySelector('[data-send]')?.removeAttribute('aria-busy');
@@ -120,9 +121,9 @@ class Choosing {
     for (const { order } of submissions) strip.frame(order)?.removeAttribute('data-waits');
     strip.refresh();
     root.dispatchEvent(new Event('refill'));
-    const sentence = `The mask was sent for ${submissions.length} photo${submissions.length === 1 ? '' : 's'}.`;
+    const sentence = ngettext('The mask was sent for {count} photo.', 'The mask was sent for {count} photos.', submissions.length);
     const close = () => notices.close('batch');
-    notices.show('batch', sentence, [{ label: 'See all of them', act: () => location.assign(url) }, { label: 'Close', act: close }]);
+    notices.show('batch', sentence, [{ label: gettext('See all of them'), act: () => location.assign(url) }, { label: gettext('Close'), act: close }]);
     this.studio.words.say(sentence);
   }
 
@@ -146,5 +147,5 @@ async function post(url, form) {
   if (!answer || answer.status >= 500) throw new Unreachable();
   const told = await answer.json().catch(() => ({}));
   if (answer.status === 201) return told;
-  throw new NotTaken(told.error ?? 'This was not taken: reload the page and sign in again.');
+  throw new NotTaken(told.error ?? gettext('This was not taken: reload the page and sign in again.'));
 }

@@ -1,3 +1,4 @@
+import { gettext } from '../../texts.js';
 import { draftKey } from '../page.js';
 import { LocalDrafts } from '../drafts.js';
 import { DraftServer } from '../draftserver.js';
@@ -18,7 +19,7 @@ export function saving(studio) {
   bringAgain(studio, autosave.started);
   root.addEventListener('revision', () => autosave.moveTo(studio.page.revision.id));
   painting.addEventListener('forgot', () => {
-    words.say('Undo no longer reaches back to the beginning: the oldest steps were let go to save memory.', true);
+    words.say(gettext('Undo no longer reaches back to the beginning: the oldest steps were let go to save memory.'), true);
   });
   root.addEventListener('leaving', () => left.leave(studio.page.order, autosave));
   root.addEventListener('photo', async () => {
@@ -41,8 +42,8 @@ function begin(studio) {
     tell: {
       state: (state, sentence) => words.stand(state, sentence),
       choose: (theirs, mine) => {
-        const choices = [{ label: 'Use that one', act: theirs }, { label: 'Keep mine', act: mine }];
-        notices.show('conflict', 'A newer mask was saved elsewhere.', choices);
+        const choices = [{ label: gettext('Use that one'), act: theirs }, { label: gettext('Keep mine'), act: mine }];
+        notices.show('conflict', gettext('A newer mask was saved elsewhere.'), choices);
       },
       chosen: () => notices.close('conflict'),
       say: (sentence) => words.say(sentence, true),

@@ -1,3 +1,4 @@
+import { gettext } from '../../texts.js';
 import { find } from '../find.js';
 import { FOUND } from '../making.js';
 import { seek } from '../seeking.js';
@@ -44,7 +45,7 @@ export function selecting(studio) {
     if (running === mine) running = null;
     show();
   });
-  actions.add({ 'select-stop': () => stop() && (studio.words.say('Stopped looking.'), true) });
+  actions.add({ 'select-stop': () => stop() && (studio.words.say(gettext('Stopped looking.')), true) });
   camera.addEventListener('view', show);
   for (const name of ['leaving', 'revision']) root.addEventListener(name, stop);
 }
@@ -56,20 +57,20 @@ export function selecting(studio) {
  * @param {() => boolean} wanted whether this is still what the person waits for
  */
 async function look({ page, painting, words }, wish, signal, wanted) {
-  words.say('Looking for the object.');
+  words.say(gettext('Looking for the object.'));
   try {
     const bytes = await seek(page, wish, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]));
     if (!wanted()) return;
     const before = painting.changes;
     if (wish.adds) painting.add(bytes, FOUND);
     else painting.subtract(bytes, FOUND);
-    const done = wish.adds ? 'Object selected.' : 'Object taken out of the mask.';
-    const nothing = wish.adds ? 'That is in the mask already.' : 'That is not in the mask.';
+    const done = wish.adds ? gettext('Object selected.') : gettext('Object taken out of the mask.');
+    const nothing = wish.adds ? gettext('That is in the mask already.') : gettext('That is not in the mask.');
     words.say(painting.changes > before ? done : nothing, painting.changes === before);
   } catch (error) {
     if (!wanted()) return;
     const { name, message } = /** @type {Error} */ (error);
-    words.say(name === 'TimeoutError' ? 'This took too long. Draw a box around the thing, or brush over it.' : message, true);
+    words.say(name === 'TimeoutError' ? gettext('This took too long. Draw a box around the thing, or brush over it.') : message, true);
   }
 }
 

@@ -1,3 +1,4 @@
+import { gettext } from '../../texts.js';
 import { find } from '../find.js';
 
 /** @import { Studio } from '../studio.js' */
@@ -29,9 +30,9 @@ export function sending(studio) {
         crops.reset();
         root.dispatchEvent(new CustomEvent('sent', { detail: { ...sent, revision } }));
         insert(find(root, '#submissions'), sent.cards);
-        words.say('Sent. You can go on painting meanwhile.', true);
+        words.say(gettext('Sent. You can go on painting meanwhile.'), true);
       } catch (error) {
-        words.say(`${/** @type {Error} */ (error).message} Your mask is kept.`, true);
+        words.say(gettext('{message} Your mask is kept.', { message: /** @type {Error} */ (error).message }), true);
       } finally {
         running = false;
         controls.sending(false);
@@ -47,10 +48,10 @@ export function sending(studio) {
  */
 function trouble({ page, painting, picker, foresight }) {
   if (!page.providers.some(({ ready }) => ready)) {
-    return 'No service is set up that could remove anything. Ask whoever runs Eraser.';
+    return gettext('No service is set up that could remove anything. Ask whoever runs Eraser.');
   }
-  if (painting.empty) return 'Paint over what should go first.';
-  if (!picker.chosen.length) return 'Tick a service first.';
+  if (painting.empty) return gettext('Paint over what should go first.');
+  if (!picker.chosen.length) return gettext('Tick a service first.');
   return foresight.refusal;
 }
 

@@ -1,3 +1,6 @@
+import { gettext } from '../../texts.js';
+import { stepWords } from '../stepwords.js';
+
 /** @import { Studio } from '../studio.js' */
 
 /**
@@ -7,17 +10,17 @@
  */
 export function steps({ actions, painting, words }) {
   const tell = (/** @type {string} */ done, /** @type {string | null} */ label, /** @type {string} */ otherwise) => {
-    if (label) words.say(`${done}: ${label}.`);
+    if (label) words.say(`${done}: ${stepWords(label)}.`);
     else words.say(otherwise, true);
   };
   actions.add({
-    undo: () => tell('Undone', painting.undo(), 'There is nothing to undo.'),
-    redo: () => tell('Redone', painting.redo(), 'There is nothing to redo.'),
+    undo: () => tell(gettext('Undone'), painting.undo(), gettext('There is nothing to undo.')),
+    redo: () => tell(gettext('Redone'), painting.redo(), gettext('There is nothing to redo.')),
     clear: () => {
-      if (painting.empty) words.say('There is nothing to clear.', true);
+      if (painting.empty) words.say(gettext('There is nothing to clear.'), true);
       else {
         painting.clear();
-        words.say('Cleared. Undo brings the mask back.', true);
+        words.say(gettext('Cleared. Undo brings the mask back.'), true);
       }
     },
   });

@@ -1,3 +1,4 @@
+import { gettext } from '../../texts.js';
 import { find } from '../find.js';
 import { Input } from '../input.js';
 import { sizing } from '../sizing.js';
@@ -108,7 +109,7 @@ function shapes({ actions, easel, hand, root, words }, input) {
   actions.add({
     close: () => {
       if (!hand.draft) return false;
-      if (!hand.close()) words.say('A polygon needs three corners. Click on the photo to set the next one.', true);
+      if (!hand.close()) words.say(gettext('A polygon needs three corners. Click on the photo to set the next one.'), true);
       return true;
     },
     'corner-back': () => hand.back(),
@@ -119,7 +120,7 @@ function shapes({ actions, easel, hand, root, words }, input) {
     },
   });
   easel.addEventListener('change', () => {
-    if (hand.draft && !easel.tool.draft && hand.drop()) words.say('The open polygon was dropped.', true);
+    if (hand.draft && !easel.tool.draft && hand.drop()) words.say(gettext('The open polygon was dropped.'), true);
   });
   root.addEventListener('leaving', () => {
     // What the brush has painted so far is kept; half a shape is none.

@@ -1,9 +1,16 @@
+import { gettext } from '../../texts.js';
+
 /** @import { Changed } from '../strip.js' */
 /** @import { Studio } from '../studio.js' */
 
+/** By the mark a photo's end leaves: what is said of one photo, and of several. */
 const ENDS = new Map([
-  ['ready', { one: 'The result is ready', many: 'results are ready' }],
-  ['failed', { one: 'Nothing was removed', many: 'photos got no result' }],
+  ['ready', (/** @type {Changed[]} */ these) => these.length === 1
+    ? gettext('{name}: the result is ready.', { name: these[0].name })
+    : gettext('{count} results are ready.', { count: these.length })],
+  ['failed', (/** @type {Changed[]} */ these) => these.length === 1
+    ? gettext('{name}: nothing was removed.', { name: these[0].name })
+    : gettext('{count} photos got no result.', { count: these.length })],
 ]);
 
 /**
@@ -14,10 +21,9 @@ const ENDS = new Map([
 export function tellingOfOthers({ strip, words }) {
   strip.addEventListener('marked', (event) => {
     const changed = /** @type {CustomEvent<Changed[]>} */ (event).detail.filter(({ order }) => order !== strip.current);
-    const sentences = [...ENDS].flatMap(([mark, { one, many }]) => {
+    const sentences = [...ENDS].flatMap(([mark, tell]) => {
       const these = changed.filter((photo) => photo.mark === mark);
-      if (!these.length) return [];
-      return these.length === 1 ? [`${these[0].name}: ${one.toLowerCase()}.`] : [`${these.length} ${many}.`];
+      return these.length ? [tell(these)] : [];
     });
     if (sentences.length) words.say(sentences.join(' '), true);
   });
