@@ -29,10 +29,12 @@ export function moving(studio) {
     },
   });
   root.addEventListener('sent', () => {
-    const sent = strip.frame(strip.current);
+    const order = studio.page.order.id;
+    const sent = strip.frame(order);
     sent?.removeAttribute('data-waits');
     strip.refresh();
-    const next = on ? strip.nextWaiting : null;
+    // Somebody who has turned to another photo meanwhile is not taken away from it.
+    const next = on && strip.current === order ? strip.nextWaiting : null;
     if (!next || !sent) return;
     const arrived = () => orderOf(next) === studio.page.order.id && tell(studio, sent, next, () => turn(false));
     strip.addEventListener('arrived', arrived, { once: true });
