@@ -7,12 +7,12 @@ from typing import Literal
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
-from editor.models import Order, Submission, User
+from editor.models import Opening, Order, Submission, User
 from tests.browser.axe import faults
 from tests.browser.conftest import OpensPages
-from tests.browser.painting import drag, open_editor
+from tests.browser.painting import drag, from_mask_menu, open_editor
 from tests.making import make_order, make_revision, make_submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -95,6 +95,45 @@ def test_several_services_side_by_side(dana_page: Page, dana: User) -> None:
             submission.result = make_revision(order, parent=parent)
             submission.save(update_fields=["result"])
     dana_page.goto(reverse("group", args=[order.pk, group]))
+    assert_usable(dana_page)
+
+
+def test_the_day_and_a_mask_over_several_photos(dana_page: Page, dana: User) -> None:
+    batch = uuid.uuid4()
+    for state in ("queued", "processing", "succeeded", "failed", "outcome_unknown"):
+        make_submission(make_order(dana, name=f"{state}.jpg"), state=state, batch=batch)
+    dana_page.goto(reverse("today"))
+    assert_usable(dana_page)
+    dana_page.goto(reverse("batch", args=[batch]))
+    assert_usable(dana_page)
+
+
+def test_the_calls_of_a_removal(dana_page: Page, busy_order: Order) -> None:
+    submission = busy_order.submissions.first()
+    assert submission is not None
+    dana_page.goto(reverse("calls", args=[submission.pk]))
+    assert_usable(dana_page)
+
+
+@pytest.mark.parametrize("state", [Opening.State.ASKED, Opening.State.FAILED, Opening.State.CANCELED])
+def test_opening_an_order_of_a_service(dana_page: Page, dana: User, state: str) -> None:
+    opening = Opening.objects.create(asked_by=dana, provider="aihomedesign", remote_id="ord-7", state=state)
+    dana_page.goto(reverse("opening", args=[opening.pk]))
+    assert_usable(dana_page)
+
+
+def test_the_sheet_of_keys_and_the_choice_of_more_photos(dana_page: Page, busy_order: Order, dana: User) -> None:
+    make_order(dana, name="hall.jpg")
+    make_order(dana, name="small.jpg", size=(60, 40))
+    open_editor(dana_page, busy_order)
+    dana_page.keyboard.press("?")
+    expect(dana_page.locator("dialog.help")).to_be_visible()
+    assert_usable(dana_page)
+    dana_page.keyboard.press("Escape")
+    dana_page.set_viewport_size(DESK)
+    drag(dana_page, [(20, 20), (60, 60)])
+    from_mask_menu(dana_page, "Same mask on more photos…")
+    expect(dana_page.locator("dialog.same-dialog")).to_be_visible()
     assert_usable(dana_page)
 
 
