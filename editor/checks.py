@@ -10,10 +10,10 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Caution
 
 from editor.actions.selecting import model_fault
-from editor.http import BadCredential, TrustedHosts, base_origin, clean_credential
-from editor.providers.base import Provider, Setting
+from editor.http import TrustedHosts, base_origin
+from editor.providers.base import Provider
+from editor.providers.faults import faults
 from editor.providers.registry import PROVIDERS
-from editor.providers.service import Service
 
 
 @register("providers")
@@ -44,27 +44,8 @@ def _missing(given: Iterable[type[Provider]]) -> list[CheckMessage]:
 
 
 def _malformed(given: Iterable[type[Provider]]) -> list[CheckMessage]:
-    faults = [(setting.name, _fault(cls, setting)) for cls in given for setting in cls.settings]
-    return [Error(f"{name} {fault}.", id="editor.E001") for name, fault in faults if fault]
-
-
-def _fault(cls: type[Provider], setting: Setting) -> str:
-    """What is wrong with the setting as given, as the end of a sentence; never the value of a secret."""
-    value = settings.PROVIDER_CONFIG.get(setting.name, "")
-    if not value:
-        return ""
-    if fault := setting.fault(value):
-        return fault
-    try:
-        if setting.secret:
-            clean_credential(setting.name, value)
-        if issubclass(cls, Service) and setting.name == cls.base_url_setting:
-            base_origin(value)
-    except BadCredential as error:
-        return str(error).removeprefix(setting.name).strip(" .")
-    except ValueError as error:
-        return str(error)
-    return ""
+    found = [each for cls in given for each in faults(cls, settings.PROVIDER_CONFIG)]
+    return [Error(f"{name} {fault}.", id="editor.E001") for name, fault in found]
 
 
 def _public(given: Iterable[type[Provider]]) -> list[CheckMessage]:

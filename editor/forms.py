@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -191,6 +192,22 @@ class BatchForm(SendForm):
                 gettext("One mask over several photos goes to one service. Choose one."), code="one_service"
             )
         return providers
+
+
+class SwitchForm(forms.Form):
+    """What a reviewer does with a service, and why."""
+
+    class Act(TextChoices):
+        OFF = "off"
+        ON = "on"
+        RESUME = "resume"
+
+    act = forms.TypedChoiceField(
+        choices=Act.choices, coerce=Act, error_messages=dict.fromkeys(("invalid_choice", "required"), RELOAD)
+    )
+    reason = forms.CharField(
+        required=False, max_length=200, error_messages={"max_length": _("Say why in at most 200 characters.")}
+    )
 
 
 class RemoteOrderForm(forms.Form):

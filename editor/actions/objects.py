@@ -25,10 +25,12 @@ from editor.actions.errors import Refused
 from editor.actions.fetching import fetched
 from editor.actions.files import files_undone_on_error
 from editor.actions.pictures import rendition
+from editor.actions.standing import off_sentence, switched_off
 from editor.imaging.bilevel import read_bits, write_bits
 from editor.imaging.mask import ERASE, KEEP
 from editor.models import ObjectList, Rendition, Revision, User
 from editor.providers.base import BadResponse, ProviderError, Unavailable
+from editor.providers.bria import Bria
 from editor.providers.bria_objects import BriaObjects, read_mask
 
 State = ObjectList.State
@@ -43,12 +45,14 @@ UNKNOWN = _("BRIA's answer was lost, so it may count this. Nothing was asked aga
 
 
 def can_find() -> bool:
-    """Whether BRIA is set up here."""
-    return not BriaObjects.missing_settings(settings.PROVIDER_CONFIG)
+    """Whether BRIA is set up here, and offered."""
+    return not BriaObjects.missing_settings(settings.PROVIDER_CONFIG) and switched_off(Bria.slug) is None
 
 
 def ask_for_objects(*, actor: User, revision: Revision) -> ObjectList:
     """The list, asked for now unless it is here or on its way. May bill. Raises Refused, PictureError."""
+    if (off := switched_off(Bria.slug)) is not None:
+        raise Refused(off_sentence(Bria.label, off))
     if not can_find():
         raise Refused(gettext("BRIA is not set up here. Click on the thing, or draw a box around it."))
     proxy = rendition(revision, Rendition.Spec.PROXY)

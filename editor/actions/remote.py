@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from editor.actions.errors import Refused
 from editor.actions.fetching import fetched
 from editor.actions.orders import EDITABLE
+from editor.actions.standing import off_sentence, switched_off
 from editor.actions.upload import upload_photo
 from editor.models import Event, Order, RemoteOrder, Revision, User, closing_due
 from editor.models.submission import storable
@@ -26,8 +27,10 @@ from editor.providers.base import Canceled, Control
 
 
 def check_opens(provider: str) -> None:
-    """Raises Refused where the service is not set up, or keeps no orders one can open."""
-    _opening(provider)
+    """Raises Refused where the service is not set up, switched off, or keeps no orders one can open."""
+    label = _opening(provider).label
+    if (off := switched_off(provider)) is not None:
+        raise Refused(off_sentence(label, off))
 
 
 def open_remote_order(*, actor: User, provider: str, remote_id: str, control: Control) -> Order:

@@ -7,21 +7,29 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from editor.actions.prices import money, price_of
 from editor.models import ProviderState, Submission
 from editor.providers import registry
 from editor.providers.base import Provider
+from editor.providers.faults import faults
 
 LATELY = timedelta(days=30)
+SWITCHES = 20
+"""How many of the latest are listed."""
 State = Submission.State
 
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceShown:
-    """`given` are the settings that have a value, `missing` and `faults` what keeps the service from being used."""
+    """`given` are the settings that have a value, `missing` and `faults` what keeps the service from being used.
+
+    `state` is None where nothing was ever noted of the service; `paused_until` is there while it is paused.
+    """
 
     label: str
     slug: str
@@ -29,17 +37,33 @@ class ServiceShown:
     missing: list[str]
     faults: list[str]
     price: str
+    state: ProviderState | None
     paused_until: datetime | None
-    failures: int
+    last_success: datetime | None
     done: int
     failed: int
     unknown: int
 
 
 def services() -> list[ServiceShown]:
-    states = {state.slug: state for state in ProviderState.objects.all()}
+    states = {state.slug: state for state in ProviderState.objects.select_related("off_by")}
     counts = {row["provider"]: row for row in _counts()}
-    return [_shown(cls, states.get(cls.slug), counts.get(cls.slug, {})) for cls in registry.PROVIDERS.values()]
+    worked = dict(_last_successes())
+    return [
+        _shown(cls, states.get(cls.slug), counts.get(cls.slug, {}), worked.get(cls.slug))
+        for cls in registry.PROVIDERS.values()
+    ]
+
+
+def switches() -> QuerySet[LogEntry]:
+    """Who switched a service, or ended a pause, the latest first."""
+    of_services = ContentType.objects.get_for_model(ProviderState)
+    return LogEntry.objects.filter(content_type=of_services).select_related("user").order_by("-pk")[:SWITCHES]
+
+
+def _last_successes() -> QuerySet[Submission, tuple[str, datetime]]:
+    done = Submission.objects.filter(state=State.SUCCEEDED).order_by().values("provider")
+    return done.annotate(last=Max("ended_at")).values_list("provider", "last")
 
 
 def _counts() -> list[dict[str, Any]]:
@@ -49,20 +73,22 @@ def _counts() -> list[dict[str, Any]]:
     return [dict(row) for row in lately.values("provider").annotate(**counted)]
 
 
-def _shown(provider: type[Provider], state: ProviderState | None, counts: dict[str, Any]) -> ServiceShown:
+def _shown(
+    provider: type[Provider], state: ProviderState | None, counts: dict[str, Any], last_success: datetime | None
+) -> ServiceShown:
     config = settings.PROVIDER_CONFIG
     price, currency = price_of(provider.slug)
     open_until = state.open_until if state else None
-    given = [setting for setting in provider.settings if config.get(setting.name)]
     return ServiceShown(
         label=provider.label,
         slug=provider.slug,
-        given=[setting.name for setting in given],
+        given=[setting.name for setting in provider.settings if config.get(setting.name)],
         missing=provider.missing_settings(config),
-        faults=[f"{each.name} {fault}" for each in given if (fault := each.fault(config[each.name]))],
+        faults=[f"{name} {fault}" for name, fault in faults(provider, config)],
         price=money(price, currency) if price else "",
+        state=state,
         paused_until=open_until if open_until and open_until > timezone.now() else None,
-        failures=state.failures if state else 0,
+        last_success=last_success,
         done=counts.get("done", 0),
         failed=counts.get("failed", 0),
         unknown=counts.get("unknown", 0),

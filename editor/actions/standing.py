@@ -1,4 +1,4 @@
-"""How a provider stands with all workers together: its circuit, and how much it was given lately.
+"""How a provider stands with all workers together: offered or not, its circuit, and how much it was given lately.
 
 After FAULTS faults in a row the circuit opens: nothing is begun at the provider until a pause is over. Then one
 submission may try; the others wait for what it finds. Jobs that are at the provider already go on being asked about.
@@ -14,12 +14,26 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from editor.models import ProviderState
+from editor.models.submission import fitting
 from editor.providers.base import Rate
 
 PROBE_SECONDS = 120.0
 """For how long the others wait for the one that tries."""
 TRIES = 20
 """Lost races for the rate window before a submission simply waits a moment."""
+
+
+def switched_off(slug: str) -> ProviderState | None:
+    """The row of a provider that a reviewer switched off; None where it is offered."""
+    return ProviderState.objects.filter(slug=slug, off_since__isnull=False).select_related("off_by").first()
+
+
+def off_sentence(label: str, state: ProviderState) -> str:
+    """Whose word it was and why, where a reason was given."""
+    words = {"label": label, "person": state.off_by.called if state.off_by else "", "reason": state.off_reason}
+    if state.off_reason:
+        return gettext("%(label)s is switched off by %(person)s: %(reason)s.") % words
+    return gettext("%(label)s is switched off by %(person)s.") % words
 
 
 def paused_until(slug: str) -> datetime | None:
@@ -50,11 +64,13 @@ def may_begin(slug: str) -> datetime | None:
     return now + timedelta(seconds=10)
 
 
-def note_fault(slug: str) -> None:
+def note_fault(slug: str, sentence: str) -> None:
     """A fault of the provider's: with enough of them in a row it is paused."""
     now = timezone.now()
     ProviderState.objects.get_or_create(slug=slug)
-    ProviderState.objects.filter(slug=slug).update(failures=F("failures") + 1, probing_until=None)
+    ProviderState.objects.filter(slug=slug).update(
+        failures=F("failures") + 1, probing_until=None, last_fault=fitting(sentence, 500), last_fault_at=now
+    )
     over = Q(open_until=None) | Q(open_until__lte=now)
     ProviderState.objects.filter(over, slug=slug, failures__gte=settings.PROVIDER_FAULTS).update(
         open_until=now + timedelta(seconds=settings.PROVIDER_PAUSE_SECONDS)

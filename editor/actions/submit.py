@@ -18,7 +18,7 @@ from editor.actions.errors import Refused
 from editor.actions.files import SavedFiles, files_undone_on_error
 from editor.actions.fitting import fit_limits
 from editor.actions.orders import check_own, lock_open_order
-from editor.actions.standing import pause_sentence, paused_until
+from editor.actions.standing import off_sentence, pause_sentence, paused_until, switched_off
 from editor.actions.waking import wake
 from editor.imaging.fit import CannotFit, Plan, plan
 from editor.imaging.mask import read_mask
@@ -105,12 +105,14 @@ def submit_mask(
 def check_takes(provider: str, mask: Image.Image) -> Plan | None:
     """How a photo with this mask would be sent; None where the provider takes it whole and decoded, here.
 
-    Raises Refused where the provider is not set up, paused, or cannot take it.
+    Raises Refused where the provider is not set up, switched off, paused, or cannot take it.
     """
     config = settings.PROVIDER_CONFIG
     if provider not in {cls.slug for cls in registry.ready(config)}:
         raise Refused(gettext("This service is not set up here. Choose another one."))
     label, facts = registry.PROVIDERS[provider].label, registry.facts(provider, config)
+    if (off := switched_off(provider)) is not None:
+        raise Refused(gettext("%(why)s Choose another service.") % {"why": off_sentence(label, off)})
     if (until := paused_until(provider)) is not None:
         raise Refused(
             gettext("%(until)s Choose another service, or try again then.") % {"until": pause_sentence(label, until)}

@@ -28,3 +28,12 @@ def wake_by_remote(provider: str, **remote: str) -> int:
         if Submission.objects.unheld(now).filter(pk=pk, next_at__gt=now).update(next_at=now):
             wake(pk)
     return len(woken)
+
+
+def wake_waiting(provider: str) -> None:
+    """Let those be taken up now that wait, unsent, for the provider to take more; not those that back off."""
+    now = timezone.now()
+    unsent = Submission.objects.unheld(now).filter(state=Submission.State.QUEUED, remote__isnull=True, attempts=0)
+    for pk in unsent.filter(provider=provider, next_at__gt=now).values_list("pk", flat=True):
+        if unsent.filter(pk=pk).update(next_at=now):
+            wake(pk)

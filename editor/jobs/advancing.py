@@ -91,7 +91,7 @@ def _attempt(submission: Submission, lease: Lease) -> Again:
         return _stop(submission, lease)
     except ProviderError as error:
         if isinstance(error, FAULTS) and _is_outside(submission.provider):
-            note_fault(submission.provider)
+            note_fault(submission.provider, error.sentence)
         return retry_or_give_up(submission, error)
     except (DatabaseError, InterfaceError):
         # A busy or restarting database is nobody's failure. The row stays as it was last committed.

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from editor.actions.standing import may_begin, pause_sentence, take_turn
+from editor.actions.standing import may_begin, off_sentence, pause_sentence, switched_off, take_turn
 from editor.jobs.words import WAITED, WornOut
 from editor.models import Submission
 from editor.providers.base import Capabilities, Provider
 
 WAIT_LIMIT = timedelta(hours=1)
+OFF_SECONDS = 60.0
+"""Between two looks at a provider that is switched off; who switches it on wakes those that wait."""
 
 
 class NotYet(Exception):
@@ -24,7 +26,11 @@ class NotYet(Exception):
 
 def wait_for_turn(submission: Submission, provider: Provider, facts: Capabilities) -> None:
     """Returns where it may begin, or has begun. Raises NotYet; WornOut for one that waited long enough."""
-    if submission.remote is not None or submission.looking or facts.image_source == "picture":
+    if submission.remote is not None or submission.looking:
+        return
+    if (off := switched_off(provider.slug)) is not None:
+        raise _not_yet(submission, OFF_SECONDS, f"{off_sentence(provider.label, off)} Waiting.")
+    if facts.image_source == "picture":
         return
     if (until := may_begin(provider.slug)) is not None:
         delay = max(1.0, (until - timezone.now()).total_seconds())

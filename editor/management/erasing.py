@@ -20,6 +20,7 @@ from editor.actions.finalise import finalise
 from editor.actions.parting import submit_in_parts
 from editor.actions.pictures import open_picture, photo_limits
 from editor.actions.preview import preview
+from editor.actions.standing import off_sentence, switched_off
 from editor.actions.submit import SEEDS, cancel_submission, submit_mask
 from editor.actions.upload import upload_photo
 from editor.imaging.errors import PictureError
@@ -113,6 +114,8 @@ def _check(wish: Wish) -> None:
         )
     if missing := known[wish.provider].missing_settings(settings.PROVIDER_CONFIG):
         raise CannotErase("not_configured", f"{known[wish.provider].label} needs the setting {' and '.join(missing)}.")
+    if (off := switched_off(wish.provider)) is not None:
+        raise CannotErase("switched_off", off_sentence(known[wish.provider].label, off))
     if wish.seed is not None and not 0 <= wish.seed < SEEDS:
         raise CannotErase("seed", f"The seed must be between 0 and {SEEDS - 1}.")
 

@@ -20,6 +20,11 @@ class User(AbstractUser):
         swappable = "AUTH_USER_MODEL"
 
     @property
+    def called(self) -> str:
+        """The name pages say."""
+        return self.get_full_name() or self.username
+
+    @property
     def sees_everything(self) -> bool:
         return self.is_active and self.is_staff
 

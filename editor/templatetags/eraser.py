@@ -89,7 +89,7 @@ def provider_label(slug: str) -> str:
 
 @register.filter
 def person(user: User) -> str:
-    return user.get_full_name() or user.username
+    return user.called
 
 
 @register.filter

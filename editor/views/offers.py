@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from editor.actions.prices import money, price_of
-from editor.actions.standing import pause_sentence
+from editor.actions.standing import off_sentence, pause_sentence
 from editor.models import ProviderState, Submission, User
 from editor.providers import registry
 from editor.providers.base import Capabilities, Provider
@@ -23,10 +23,12 @@ RETIRED = _("The service has announced the end of this; choose another one for n
 def offers(person: User) -> list[dict[str, Any]]:
     """Every provider: the one to begin with is `chosen`; `note` says what keeps one from being used, or is empty.
 
-    `outside` tells that the picture leaves this server; `seed` that the service takes one.
+    `off` tells that a reviewer switched it off; `outside` that the picture leaves this server; `seed` that the service
+    takes one.
     """
-    paused = dict(ProviderState.objects.filter(open_until__gt=timezone.now()).values_list("slug", "open_until"))
-    chosen = _last_choice(person)
+    states = {state.slug: state for state in ProviderState.objects.select_related("off_by")}
+    off = {slug for slug, state in states.items() if state.off_since}
+    chosen = _last_choice(person, off)
     shown = []
     for slug, provider in registry.PROVIDERS.items():
         facts = provider.capabilities(settings.PROVIDER_CONFIG)
@@ -35,8 +37,9 @@ def offers(person: User) -> list[dict[str, Any]]:
             {
                 "slug": slug,
                 "label": provider.label,
-                "ready": not missing,
-                "note": _note(provider, facts, missing, paused.get(slug)),
+                "ready": not missing and slug not in off,
+                "off": not missing and slug in off,
+                "note": _note(provider, facts, missing, states.get(slug)),
                 "cost": _cost(slug, facts),
                 "outside": facts.image_source != "picture",
                 "seed": facts.seed and facts.image_source != "picture",
@@ -46,20 +49,22 @@ def offers(person: User) -> list[dict[str, Any]]:
     return shown
 
 
-def _last_choice(person: User) -> str:
-    """What this person sent to last, alone and still there; else the first that is ready."""
-    ready = [cls.slug for cls in registry.ready(settings.PROVIDER_CONFIG)]
+def _last_choice(person: User, off: set[str]) -> str:
+    """What this person sent to last, alone and still offered; else the first that is ready."""
+    ready = [cls.slug for cls in registry.ready(settings.PROVIDER_CONFIG) if cls.slug not in off]
     asked = Submission.objects.filter(created_by=person, group=None).order_by("-pk")
     last = asked.values_list("provider", flat=True).first()
     return last if last in ready else next(iter(ready), "")
 
 
-def _note(provider: type[Provider], facts: Capabilities, missing: list[str], paused_until: Any) -> str:
+def _note(provider: type[Provider], facts: Capabilities, missing: list[str], state: ProviderState | None) -> str:
     if missing:
         sentence = ngettext("Not set up: %(names)s is missing.", "Not set up: %(names)s are missing.", len(missing))
         return sentence % {"names": get_text_list(missing, gettext("and"))}
-    if paused_until is not None:
-        return pause_sentence(provider.label, paused_until)
+    if state is not None and state.off_since:
+        return off_sentence(provider.label, state)
+    if state is not None and state.open_until and state.open_until > timezone.now():
+        return pause_sentence(provider.label, state.open_until)
     return gettext(RETIRED) if facts.status == "retired" else ""
 
 

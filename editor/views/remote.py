@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from editor.actions.closings import close_again, look_at_closing
 from editor.actions.errors import Refused
 from editor.actions.openings import ask_to_open, cancel_opening
+from editor.actions.standing import switched_off
 from editor.forms import RemoteOrderForm, first_sentence
 from editor.models import Opening, Order, RemoteOrder
 from editor.providers import registry
@@ -28,10 +29,10 @@ OPENED = AIHomeDesign.slug
 
 
 def can_be_opened() -> bool:
-    """Whether the service is set up, in the version that has orders."""
+    """Whether the service is set up, in the version that has orders, and offered."""
     config = settings.PROVIDER_CONFIG
     ready = not AIHomeDesign.missing_settings(config)
-    return ready and registry.facts(OPENED, config).finalises
+    return ready and registry.facts(OPENED, config).finalises and switched_off(OPENED) is None
 
 
 @require_POST

@@ -35,11 +35,12 @@ class Choice:
 def same_mask(request: Request, pk: int) -> HttpResponse:
     order = order_for(request, pk)
     choices = _choices(order, request.user)
+    shown = [offer for offer in offers(request.user) if offer["ready"] or offer["off"]]
     context = {
         "order": order,
         "choices": choices,
         "most": MOST_ORDERS,
-        "providers": [{**offer, "sums": _sums(offer["slug"])} for offer in offers(request.user) if offer["ready"]],
+        "providers": [{**offer, "sums": _sums(offer["slug"])} for offer in shown],
     }
     return render(request, "editor/_same_mask.html", context)
 

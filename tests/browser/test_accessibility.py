@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Literal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
-from editor.models import Opening, Order, Submission, User
+from editor.models import Opening, Order, ProviderState, Submission, User
 from tests.browser.axe import faults
 from tests.browser.conftest import OpensPages
 from tests.browser.painting import drag, from_mask_menu, open_editor
@@ -83,6 +85,25 @@ def test_the_menus_of_the_editor(dana_page: Page, busy_order: Order) -> None:
         menus.nth(at).evaluate("menu => { menu.open = true }")
         assert_usable(dana_page)
         menus.nth(at).evaluate("menu => { menu.open = false }")
+
+
+def test_the_reviewers_page_of_services(page_of: OpensPages, rhea: User) -> None:
+    until = timezone.now() + timedelta(minutes=5)
+    ProviderState.objects.create(
+        slug="local", failures=5, open_until=until, last_fault="It broke.", last_fault_at=until
+    )
+    page = page_of(rhea)
+    page.goto(reverse("admin:services"))
+    page.get_by_label("Why Built-in is switched off").fill("budget is used up")
+    assert_usable(page)
+    page.get_by_role("button", name="Switch off Built-in").click()
+    expect(page.get_by_text("Built-in is switched off. What runs there goes on.")).to_be_visible()
+    expect(page.get_by_text("Switched off by Rhea just now: budget is used up")).to_be_visible()
+    assert_usable(page)
+    page.get_by_role("button", name="End the pause of Built-in").click()
+    expect(page.get_by_text("The pause of Built-in is over.")).to_be_visible()
+    page.get_by_role("button", name="Switch on Built-in").click()
+    expect(page.get_by_text("Built-in is switched on.")).to_be_visible()
 
 
 def test_several_services_side_by_side(dana_page: Page, dana: User) -> None:

@@ -22,6 +22,7 @@ from PIL import Image
 
 from editor import jobs
 from editor.actions.pictures import open_picture
+from editor.actions.switching import switch_off
 from editor.models import Order, Submission, User
 from editor.providers import registry
 from editor.providers.base import Rejected
@@ -351,3 +352,11 @@ def test_a_part_that_failed_is_told_and_the_other_stays_in_the_order(hall: Path,
     assert not (hall / "out.png").exists()
     assert order.head is not None
     assert order.head.number == 1
+
+
+def test_a_service_that_is_switched_off_says_so_before_anything_is_stored(hall: Path, rhea: User) -> None:
+    switch_off(actor=rhea, slug="paid", reason="budget is used up")
+    ran = erase(hall, "--provider", "paid", "--json")
+    assert (ran.code, ran.json["error"]["code"]) == (1, "switched_off")
+    assert ran.json["error"]["message"] == "Paid is switched off by Rhea: budget is used up."
+    assert not Order.objects.exists()

@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from editor.actions.switching import switch_off
+from editor.models import User
 from editor.providers import registry
 from tests.fakes.bria import Bria
 from tests.services import Services, needing
+
+pytestmark = pytest.mark.django_db
 
 
 def listed(*arguments: str) -> str:
@@ -58,6 +62,7 @@ def test_json_tells_the_same() -> None:
         "name": "Keyed",
         "configured": False,
         "missing": ["KEYED_API_KEY", "KEYED_SECRET"],
+        "switched_off": "",
         "limits": {"max_pixels": 100_000_000, "max_side": None, "max_bytes": None, "seed": True},
         "credits": 1.0,
         "price": None,
@@ -65,6 +70,13 @@ def test_json_tells_the_same() -> None:
         "status": "current",
     }
     assert facts["local"]["configured"] is True
+
+
+def test_one_that_is_switched_off_says_by_whom_and_why(rhea: User) -> None:
+    switch_off(actor=rhea, slug="local", reason="being moved")
+    sentence = "Built-in is switched off by Rhea: being moved."
+    assert sentence in listed().splitlines()
+    assert {each["provider"]: each["switched_off"] for each in json.loads(listed("--json"))}["local"] == sentence
 
 
 @pytest.fixture

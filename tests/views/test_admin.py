@@ -149,6 +149,75 @@ def test_the_services_page_names_what_is_missing_and_never_shows_a_key(settings:
     assert "very-secret" not in html
 
 
+def test_a_key_that_cannot_be_sent_is_named_and_not_shown(settings: Any, rhea_client: Client) -> None:
+    settings.PROVIDER_CONFIG = {"AITHRIVING_API_KEY": "clé-secrète", "IOPAINT_BASE_URL": "http://paint.example/api/v1"}
+    html = page(rhea_client, "admin:services")
+    assert "AITHRIVING_API_KEY has a character in it that cannot be sent" in html
+    assert "IOPAINT_BASE_URL must end after the host or port" in html
+    assert "secr" not in html
+
+
+def switch(client: Client, slug: str, act: str, **more: str) -> str:
+    answer = client.post(reverse("admin:switch_service", args=[slug]), {"act": act, **more}, follow=True)
+    assert answer.redirect_chain == [(reverse("admin:services"), 302)]
+    return answer.content.decode()
+
+
+def test_rhea_switches_a_service_off_with_a_reason_and_on_again(
+    rhea_client: Client, agnes: User, settings: Any
+) -> None:
+    settings.PROVIDER_CONFIG = {"BRIA_API_TOKEN": "k"}
+    html = switch(rhea_client, "bria", "off", reason="<b>budget</b> is used up")
+    assert "BRIA is switched off. What runs there goes on." in html
+    assert "Switched off by Rhea just now: &lt;b&gt;budget&lt;/b&gt; is used up" in html
+    assert "Rhea, BRIA: Switched off: &lt;b&gt;budget&lt;/b&gt; is used up." in html
+    agnes.is_staff = True
+    agnes.save()
+    other = Client()
+    other.force_login(agnes, backend="django.contrib.auth.backends.ModelBackend")
+    assert "BRIA is switched off by Rhea: &lt;b&gt;budget&lt;/b&gt; is used up." in switch(other, "bria", "off")
+    assert "BRIA is switched on." in switch(rhea_client, "bria", "on")
+    assert ProviderState.objects.get(slug="bria").off_since is None
+
+
+def test_rhea_ends_a_pause_and_sees_what_was_wrong_and_when_it_worked_last(order: Order, rhea_client: Client) -> None:
+    done(order)
+    Submission.objects.update(provider="bria", ended_at=timezone.now() - timedelta(hours=3))
+    ProviderState.objects.create(
+        slug="bria",
+        failures=5,
+        open_until=timezone.now() + timedelta(minutes=5),
+        last_fault="BRIA is down.",
+        last_fault_at=timezone.now() - timedelta(minutes=2),
+    )
+    html = page(rhea_client, "admin:services").replace("\xa0", " ")
+    assert "Last result 3 hours ago" in html
+    assert "Last fault 2 minutes ago: BRIA is down." in html
+    html = switch(rhea_client, "bria", "resume")
+    assert "The pause of BRIA is over." in html
+    assert "Paused after" not in html
+    assert "BRIA is not paused any more." in switch(rhea_client, "bria", "resume")
+
+
+@pytest.mark.parametrize("data", [{}, {"act": "burn"}, {"act": "off", "reason": "x" * 201}])
+def test_a_switch_nobody_knows_and_an_endless_reason_change_nothing(data: dict[str, str], rhea_client: Client) -> None:
+    answer = rhea_client.post(reverse("admin:switch_service", args=["local"]), data, follow=True)
+    assert "Reload the page and try again." in (html := answer.content.decode()) or "at most 200 characters" in html
+    assert not ProviderState.objects.filter(off_since__isnull=False).exists()
+
+
+def test_only_a_reviewer_switches_and_only_services_there_are(
+    dana_client: Client, anonymous_client: Client, rhea_client: Client
+) -> None:
+    address = reverse("admin:switch_service", args=["local"])
+    assert dana_client.post(address, {"act": "off"}).status_code == 404
+    assert anonymous_client.post(address, {"act": "off"}).status_code == 302
+    assert rhea_client.get(address).status_code == 405
+    assert rhea_client.post(reverse("admin:switch_service", args=["nobody"]), {"act": "off"}).status_code == 404
+    assert Client(enforce_csrf_checks=True).post(address, {"act": "off"}).status_code in {302, 403}
+    assert not ProviderState.objects.exists()
+
+
 def test_removals_of_unknown_outcome_are_counted_and_listed(order: Order, rhea_client: Client) -> None:
     make_submission(order, state=Submission.State.OUTCOME_UNKNOWN)
     html = page(rhea_client, "admin:services")

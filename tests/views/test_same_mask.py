@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from editor.actions.several import MOST_ORDERS
+from editor.actions.switching import switch_off
 from editor.models import Order, User
 from tests.making import make_order
 from tests.services import Services
@@ -60,6 +61,16 @@ def test_the_sum_is_told_for_each_number_of_photos(
     assert sums
     assert sums[1].split("|")[2] == "About $0.06, by the price set here."
     assert len(sums[1].split("|")) == MOST_ORDERS
+
+
+def test_a_service_that_is_switched_off_cannot_be_chosen_and_says_why(
+    order: Order, dana_client: Client, rhea: User
+) -> None:
+    switch_off(actor=rhea, slug="local", reason="being moved")
+    html = dana_client.get(reverse("same_mask", args=[order.pk])).content.decode()
+    assert re.search(
+        r'<option value="local"\s+disabled [^>]*>Built-in is switched off by Rhea: being moved\.</option>', html
+    )
 
 
 def test_the_photo_of_somebody_else_is_not_there(order: Order, mallory_client: Client) -> None:

@@ -13,7 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from editor.actions.switching import switch_off
 from editor.models import Call, Event, Opening, Order, ProviderState, RemoteOrder, Submission, User
+from editor.providers import registry
 from tests.actions.test_parting import painted_over
 from tests.making import make_order, make_revision, make_submission, mask_png
 from tests.services import Services, needing
@@ -76,6 +78,28 @@ def test_an_offer_says_until_when_a_service_is_paused(order: Order, dana_client:
     until = timezone.localtime() + timedelta(minutes=5)
     ProviderState.objects.create(slug="quick", failures=5, open_until=until)
     assert offer(dana_client, order, "quick")["note"] == f"Quick is paused after repeated faults until {until:%H:%M}."
+
+
+@pytest.mark.usefixtures("paid")
+def test_one_that_is_switched_off_says_why_and_is_not_to_be_chosen(
+    order: Order, dana_client: Client, rhea: User
+) -> None:
+    to(make_submission(order, state=State.SUCCEEDED), "quick")
+    switch_off(actor=rhea, slug="quick", reason="budget is used up")
+    found = offer(dana_client, order, "quick")
+    assert (found["ready"], found["chosen"]) == (False, False)
+    assert found["note"] == "Quick is switched off by Rhea: budget is used up."
+    assert offer(dana_client, order, "local")["chosen"]
+    [said] = asked(dana_client, order, "preview", "quick").json()["said"]
+    assert said["refused"]
+    assert found["note"] in said["sentence"]
+
+
+def test_with_all_of_them_switched_off_the_editor_opens_all_the_same(
+    order: Order, dana_client: Client, rhea: User
+) -> None:
+    switch_off(actor=rhea, slug="local", reason="")
+    assert not any(offer(dana_client, order, slug)["chosen"] for slug in registry.PROVIDERS)
 
 
 def test_a_retired_interface_is_marked(paid: Services, order: Order, dana_client: Client) -> None:

@@ -9,10 +9,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 
 from editor.actions.calls import Unwatched
 from editor.actions.prices import money, price_of
+from editor.actions.standing import off_sentence
 from editor.checks import check_providers
+from editor.models import ProviderState
 from editor.providers import registry
 from editor.providers.base import Capabilities, Provider, ProviderError, Unsupported
 
@@ -31,13 +34,19 @@ class Command(BaseCommand):
         # What went wrong is said in a sentence.
         logging.disable(logging.CRITICAL)
         try:
-            listed = [_facts(cls) | (_checked(cls) if options["check"] else {}) for cls in registry.PROVIDERS.values()]
+            off = _switched_off()
+            listed = [
+                _facts(cls, off.get(cls.slug, "")) | (_checked(cls) if options["check"] else {})
+                for cls in registry.PROVIDERS.values()
+            ]
         finally:
             logging.disable(logging.NOTSET)
         if options["json"]:
             self.stdout.write(json.dumps(listed))
         else:
             self._print()
+            for sentence in off.values():
+                self.stdout.write(sentence)
             for facts in listed:
                 if facts.get("check"):
                     self.stdout.write(f"{facts['name']}: {facts['check']}")
@@ -52,6 +61,15 @@ class Command(BaseCommand):
             self.stdout.write("  ".join(cells).rstrip())
         for message in check_providers():
             self.stdout.write(message.msg)
+
+
+def _switched_off() -> dict[str, str]:
+    """Why each provider is not offered that a reviewer switched off; nobody did where there is no database yet."""
+    rows = ProviderState.objects.filter(off_since__isnull=False, slug__in=registry.PROVIDERS).select_related("off_by")
+    try:
+        return {row.slug: off_sentence(registry.PROVIDERS[row.slug].label, row) for row in rows}
+    except DatabaseError:
+        return {}
 
 
 def _row(cls: type[Provider]) -> tuple[str, ...]:
@@ -74,7 +92,7 @@ def _limits(facts: Capabilities) -> str:
     return ", ".join(filter(None, told)) or "none known"
 
 
-def _facts(cls: type[Provider]) -> dict[str, Any]:
+def _facts(cls: type[Provider], off: str) -> dict[str, Any]:
     missing = cls.missing_settings(settings.PROVIDER_CONFIG)
     facts = cls.capabilities(settings.PROVIDER_CONFIG)
     price, currency = price_of(cls.slug)
@@ -83,6 +101,7 @@ def _facts(cls: type[Provider]) -> dict[str, Any]:
         "name": cls.label,
         "configured": not missing,
         "missing": missing,
+        "switched_off": off,
         "limits": {
             "max_pixels": facts.max_pixels,
             "max_side": facts.max_side,

@@ -1,29 +1,21 @@
-"""The reviewer's screens: every order and submission with its calls, to be read; and how the services stand.
-
-People sign in where everybody does. Whoever may not be here is told that there is nothing.
-"""
+"""Every order and submission with its calls, to be read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import update_wrapper
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from editor.actions.closings import close_again, look_at_closing
 from editor.actions.errors import Refused
-from editor.actions.services import services
 from editor.addresses import picture_address
+from editor.admin.desk import desk
 from editor.models import Call, Order, RemoteOrder, Revision, Submission, User
 from editor.providers import registry
 from editor.templatetags.costs import cost
@@ -42,52 +34,6 @@ else:
 
 Lookups = list[tuple[str, str]]
 NOTHING = "–"
-
-
-class Desk(admin.AdminSite):
-    site_title = site_header = "Eraser"
-    index_title = "What happens here"
-
-    def has_permission(self, request: HttpRequest) -> bool:
-        return isinstance(request.user, User) and request.user.sees_everything
-
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002  # Django's signature
-        inner: Callable[..., HttpResponseBase] = super().admin_view(view, cacheable)
-
-        def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.user.is_authenticated and not self.has_permission(request):
-                raise Http404
-            return inner(request, *args, **kwargs)
-
-        return update_wrapper(seen, inner)
-
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
-
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return LogoutView.as_view()(request)
-
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return redirect("password")
-
-    def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [path("services/", self.admin_view(self.services), name="services"), *super().get_urls()]
-
-    def services(self, request: HttpRequest) -> TemplateResponse:
-        """Which services are set up, which are paused, what they did lately. Never a key."""
-        context = {**self.each_context(request), "title": "Services", "services": services()}
-        return TemplateResponse(request, "admin/services.html", context)
-
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        shown = list(super().get_app_list(request, app_label))
-        if app_label is None:
-            address = reverse("admin:services")
-            page = {"name": "Services", "object_name": "Services", "admin_url": address, "view_only": True, "perms": {}}
-            shown.append({"name": "Services", "app_label": "services", "app_url": address, "models": [page]})
-        return shown
-
-
-desk = Desk(name="admin")
 
 
 class Read:
