@@ -58,8 +58,10 @@ def main() -> None:
 def report() -> list[str]:
     with tempfile.TemporaryDirectory() as folder, _page(Path(folder)) as page:
         _upload(page, Path(folder))
-        # Not by way of /paint/: a new installation begins with a sample photo.
-        page.goto(page.locator("a[aria-label='Paint on photo-00.jpg']").get_attribute("href") or "")
+        page.goto("/paint/")
+        # In the order they arrived, which is not that of their names; a new installation begins with a sample photo.
+        first_photo = page.locator(".frame-link", has_text="photo-").first
+        page.goto(first_photo.get_attribute("href") or "")
         page.get_by_role("application", name="Mask").wait_for()
         page.wait_for_load_state("networkidle")
         page.evaluate(WATCH)
