@@ -349,7 +349,7 @@ def test_the_last_mask_comes_from_another_photo_of_this_size(editor: Page, dana:
     expect(listed).to_have_count(1)
     expect(listed).to_have_accessible_name("Mask of hall.jpg, sent just now, under 1 % of it")
     listed.click()
-    said(editor, "Mask of hall.jpg added.")
+    said(editor, "Mask added: hall.jpg.")
     with last.mask.open("rb") as file:
         assert np.array_equal(as_mask(download(editor)), as_mask(file.read()))
     editor.locator(".stage").focus()

@@ -78,7 +78,8 @@ function button({ thumb, picture, name, sent, part }, act) {
   element.type = 'button';
   element.className = 'sent-mask';
   element.title = gettext('{name}, sent {sent}', { name, sent });
-  element.setAttribute('aria-label', gettext('Mask of {name}, sent {sent}, {part} % of it', { name, sent, part: Math.max(1, Math.round(part * 100)) }));
+  const share = part < 0.01 ? gettext('under 1') : Math.round(part * 100);
+  element.setAttribute('aria-label', gettext('Mask of {name}, sent {sent}, {part} % of it', { name, sent, part: share }));
   for (const source of [picture, thumb]) {
     const image = document.createElement('img');
     image.src = source;
