@@ -47,7 +47,7 @@ class PhotoForm(forms.Form):
         try:
             inspect(cast("BinaryIO", photo.file), photo_limits())
         except PictureError as error:
-            raise ValidationError(error.sentence, code=error.code) from error
+            raise ValidationError(gettext(error.sentence), code=error.code) from error
         return photo
 
 

@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 from PIL import Image, ImageChops, ImageFile
 
+from editor.marking import gettext_noop as _
+
 from .errors import PictureError
 from .limits import Limits
 from .mask import ERASE, Size, decoded, equals, not_empty, threshold
@@ -30,9 +32,9 @@ TWO_TONED = 0.8
 _SAMPLE_SIDE = 1024
 
 _RETOLD = {
-    "empty": "This file is empty. Export the mask again.",
-    "truncated": "This file is cut short: its end is missing. Export the mask again, or copy the file anew.",
-    "damaged": "This file could not be read: it is damaged. Export the mask again.",
+    "empty": _("This file is empty. Export the mask again."),
+    "truncated": _("This file is cut short: its end is missing. Export the mask again, or copy the file anew."),
+    "damaged": _("This file could not be read: it is damaged. Export the mask again."),
 }
 """What the gate says of photos, for masks."""
 
@@ -57,13 +59,13 @@ def import_mask(file: BinaryIO, size: Size, limits: Limits, *, scale: bool = Fal
     except PictureError as error:
         raise PictureError(error.code, _RETOLD.get(error.code, error.sentence)) from error
     if _is_photo(picture, size):
-        raise PictureError("mask_is_photo", "That is a photo, not a mask.")
+        raise PictureError("mask_is_photo", _("That is a photo, not a mask."))
     if picture.size != size and not (scale and _same_shape(picture.size, size)):
         raise _other_size(picture.size, size)
     mask = _marked(picture)
     if mask.getbbox() is None:
         raise PictureError(
-            "mask_blank", "Nothing is marked in that file. Masks are #7878CD or white where something should go."
+            "mask_blank", _("Nothing is marked in that file. Masks are #7878CD or white where something should go.")
         )
     return mask if mask.size == size else mask.resize(size, Image.Resampling.NEAREST)
 

@@ -10,6 +10,8 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, ImageChops, ImageFile
 
+from editor.marking import gettext_noop as _
+
 from .bilevel import read_bits, write_bits
 from .errors import PictureError
 from .png import SIGNATURE
@@ -38,7 +40,7 @@ def read_mask(data: bytes, size: Size) -> Image.Image:
     if mask is None:
         raise PictureError(
             "mask_colours",
-            "The mask has colours other than #7878CD and fully transparent. Download it again from the editor.",
+            _("The mask has colours other than #7878CD and fully transparent. Download it again from the editor."),
         )
     return not_empty(mask)
 
@@ -66,7 +68,7 @@ def mask_thumbnail(mask: Image.Image) -> bytes:
 def decoded(data: bytes, size: Size, how: Callable[[ImageFile.ImageFile], Image.Image]) -> Image.Image:
     """What `how` makes of the opened PNG, which has this size. Raises PictureError (see read_mask)."""
     if not data.startswith(SIGNATURE):
-        raise PictureError("mask_not_png", "The mask is not a PNG file. Save it as PNG and try again.")
+        raise PictureError("mask_not_png", _("The mask is not a PNG file. Save it as PNG and try again."))
     try:
         with Image.open(BytesIO(data), formats=["PNG"]) as png:
             if png.size != size:  # also the guard against bombs: nothing is decoded at another size
@@ -76,7 +78,7 @@ def decoded(data: bytes, size: Size, how: Callable[[ImageFile.ImageFile], Image.
         raise
     except Exception as error:  # decoders answer damage with whatever they like
         raise PictureError(
-            "mask_unreadable", "The mask could not be read: the file is damaged or cut short. Save it again."
+            "mask_unreadable", _("The mask could not be read: the file is damaged or cut short. Save it again.")
         ) from error
 
 
@@ -143,5 +145,5 @@ def threshold(image: Image.Image) -> Image.Image:
 def not_empty(mask: Image.Image) -> Image.Image:
     """The mask itself. Raises PictureError (mask_empty)."""
     if mask.getbbox() is None:
-        raise PictureError("mask_empty", "Nothing is painted yet. Brush over what should go, then try again.")
+        raise PictureError("mask_empty", _("Nothing is painted yet. Brush over what should go, then try again."))
     return mask

@@ -18,6 +18,8 @@ from typing import BinaryIO
 from PIL import Image, ImageFile
 from pillow_heif import register_heif_opener
 
+from editor.marking import gettext_noop as _
+
 from .containers import Structure, read_structure
 from .errors import PictureError
 from .limits import Limits
@@ -29,7 +31,7 @@ from .sniff import sniff
 # Nothing but the picture itself is ever asked of a HEIF file.
 register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
-_SEVERAL = "This file holds several pictures; the main one is used."
+_SEVERAL = _("This file holds several pictures; the main one is used.")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _read(file: BinaryIO, limits: Limits) -> bytes:
     file.seek(0)
     data = file.read(limits.max_bytes + 1)
     if not data:
-        raise PictureError("empty", "This file is empty. Choose the photo again.")
+        raise PictureError("empty", _("This file is empty. Choose the photo again."))
     if len(data) > limits.max_bytes:
         raise PictureError(
             "too_many_bytes",
@@ -107,7 +109,7 @@ def _read(file: BinaryIO, limits: Limits) -> bytes:
 def _check_size(size: tuple[int, int], limits: Limits) -> None:
     width, height = size
     if width < 1 or height < 1:
-        raise PictureError("no_pixels", "This picture has no pixels: a side is 0. Choose another file.")
+        raise PictureError("no_pixels", _("This picture has no pixels: a side is 0. Choose another file."))
     if max(size) > limits.max_side:
         raise PictureError(
             "too_long_side",
@@ -143,9 +145,12 @@ def _unreadable(error: Exception, structure: Structure) -> PictureError:
     if not structure.whole or isinstance(error, EOFError) or "truncated" in str(error).lower():
         return PictureError(
             "truncated",
-            "This photo is cut short: the end of the file is missing. Copy it again from the camera or phone.",
+            _("This photo is cut short: the end of the file is missing. Copy it again from the camera or phone."),
         )
     return PictureError(
         "damaged",
-        "This photo could not be read: the file is damaged. Open it in a photo program, save it anew and upload that.",
+        _(
+            "This photo could not be read: the file is damaged. "
+            "Open it in a photo program, save it anew and upload that."
+        ),
     )

@@ -12,6 +12,7 @@ from editor.actions.waking import wake
 from editor.jobs.rows import State, change
 from editor.jobs.turns import NotYet
 from editor.jobs.words import INTERNAL
+from editor.marking import gettext_noop as _
 from editor.models import Submission
 from editor.models.submission import storable
 from editor.providers.base import BadResponse, Done, ProviderError
@@ -55,7 +56,7 @@ def share(submission: Submission, done: Done, facts: dict[str, object]) -> None:
     sent = submission.members or [submission.pk]
     if len(done.results) != len(sent):
         raise BadResponse(
-            "The service did not answer with a picture for each photo.",
+            _("The service did not answer with a picture for each photo."),
             detail=f"{len(done.results)} results for {len(sent)} pictures",
         )
     for pk, result in list(zip(sent, done.results, strict=True))[1:]:

@@ -24,6 +24,7 @@ from editor.jobs.batches import share
 from editor.jobs.rows import Again, State, cancel, change, token_of
 from editor.jobs.words import NOT_STORED, UNREADABLE, WRONG_SIZE, NotStored, Unreadable
 from editor.lease import Lease
+from editor.marking import gettext_noop as _
 from editor.models import Submission
 from editor.models.submission import fitting, storable
 from editor.providers import registry
@@ -98,7 +99,7 @@ def deliver(submission: Submission, lease: Lease) -> Again:
         raise Rejected(str(answer["failure"]))
     provider = registry.build(submission.provider, settings.PROVIDER_CONFIG)
     if not isinstance(provider, Service) or not answer.get("url"):
-        raise BadResponse("The service told no place where the result lies.")
+        raise BadResponse(_("The service told no place where the result lies."))
     _store(submission, fetched(provider, str(answer["url"]), lease), answer)
     return place(submission, lease)
 

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from editor.http import Answer, BadAnswer
+from editor.marking import gettext_noop as _
 from editor.providers.aihomedesign_v1 import OrderWorkflow
 from editor.providers.aihomedesign_v3 import ProcessWorkflow
 from editor.providers.base import (
@@ -111,7 +112,7 @@ class AIHomeDesign(Service):
         """
         workflow = self._workflow()
         if not isinstance(workflow, OrderWorkflow):
-            raise Unsupported("Orders are opened by their id with version v1 of AI HomeDesign only.")
+            raise Unsupported(_("Orders are opened by their id with version v1 of AI HomeDesign only."))
         return workflow.open_order(order_id, control)
 
     def finalise(self, account: Mapping[str, Any], control: Control) -> None:
@@ -131,13 +132,13 @@ class AIHomeDesign(Service):
     def refusal(self, answer: Answer, *, bills: bool) -> ProviderError:
         key = _error_key(answer)
         if key == ORDER_GONE:
-            return Rejected("AI HomeDesign does not know this order any more.")
+            return Rejected(_("AI HomeDesign does not know this order any more."))
         if "credit" in key:
-            return OutOfCredit("The AI HomeDesign account has no credit left.")
+            return OutOfCredit(_("The AI HomeDesign account has no credit left."))
         if answer.status == 403:
-            return NotAuthorised("AI HomeDesign has not switched item removal on for this account. Its support can.")
+            return NotAuthorised(_("AI HomeDesign has not switched item removal on for this account. Its support can."))
         if answer.status == 429 and answer.retry_after is None:
-            return RateLimited("AI HomeDesign takes ten orders in ten minutes, no more.", retry_after=FULL_SECONDS)
+            return RateLimited(_("AI HomeDesign takes ten orders in ten minutes, no more."), retry_after=FULL_SECONDS)
         return super().refusal(answer, bills=bills)
 
     def _workflow(self) -> OrderWorkflow | ProcessWorkflow:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from editor.marking import gettext_noop as _
 from editor.providers.base import (
     YES,
     BadResponse,
@@ -38,8 +39,8 @@ from editor.providers.wire import file_part
 SERVICE_NAME = "service-item-removal-mask"
 LONGEST_ETA = 600.0
 
-NO_SUCH_ORDER = "AI HomeDesign does not know this order."
-CHANGED = "The order at AI HomeDesign had changed since the last round here, so look closely at this result."
+NO_SUCH_ORDER = _("AI HomeDesign does not know this order.")
+CHANGED = _("The order at AI HomeDesign had changed since the last round here, so look closely at this result.")
 
 
 class OrderWorkflow:
@@ -107,7 +108,7 @@ class OrderWorkflow:
         try:
             order = self.service.identifier({"order_id": order_id}, "order_id")
         except BadResponse as error:
-            raise Unsupported("This is not the id of an order at AI HomeDesign.", detail=error.detail) from error
+            raise Unsupported(_("This is not the id of an order at AI HomeDesign."), detail=error.detail) from error
         last = self._last({"order_id": order}, control)
         if last is None:
             raise Rejected(NO_SUCH_ORDER)
@@ -116,7 +117,7 @@ class OrderWorkflow:
     def finalise(self, account: Mapping[str, Any], control: Control) -> None:
         """Read before it is written: an earlier try may have reached the service without its answer reaching us."""
         if not account.get("order_id") or not account.get("image_id"):
-            raise Unsupported("There is no result of AI HomeDesign in this order to finalise.")
+            raise Unsupported(_("There is no result of AI HomeDesign in this order to finalise."))
         if self.is_finalised(account, control):
             return
         order = self.service.identifier(account, "order_id")
@@ -136,7 +137,7 @@ class OrderWorkflow:
         if last is None and job.account.get("order_id"):
             raise Rejected(NO_SUCH_ORDER)
         if last is None:
-            raise Unavailable("AI HomeDesign does not show the uploaded photo yet.", retry_after=AGAIN_SECONDS)
+            raise Unavailable(_("AI HomeDesign does not show the uploaded photo yet."), retry_after=AGAIN_SECONDS)
         before = self.service.word(last, "image_id")
         changed = job.account.get("image_id", before) != before
         found = {"version": "v1", "step": "mask", "order_id": remote["order_id"], "before": before}

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from editor.http import Answer
+from editor.marking import gettext_noop as _
 from editor.providers.base import (
     YES,
     BadResponse,
@@ -111,7 +112,7 @@ class ProcessWorkflow:
     def _wait(self, remote: Remote, control: Control) -> Step:
         answer = self._process(remote, control)
         if answer.status == 404:
-            raise Unavailable("AI HomeDesign does not know this job.", retry_after=AGAIN_SECONDS)
+            raise Unavailable(_("AI HomeDesign does not know this job."), retry_after=AGAIN_SECONDS)
         return self._seen(remote, self._read(answer, free=True), control)
 
     def _seen(self, remote: Remote, body: Mapping[str, Any], control: Control) -> Step:
@@ -123,13 +124,13 @@ class ProcessWorkflow:
             return self._done(remote, body, control)
         detail = self.service.kept(control, body)["answer"]
         if state == _FAILED:
-            raise Rejected("AI HomeDesign could not remove this.", detail=detail)
-        raise BadResponse("AI HomeDesign sent a state that is not known here.", detail=detail)
+            raise Rejected(_("AI HomeDesign could not remove this."), detail=detail)
+        raise BadResponse(_("AI HomeDesign sent a state that is not known here."), detail=detail)
 
     def _done(self, remote: Remote, body: Mapping[str, Any], control: Control) -> Done:
         assets = body.get("final_assets")
         if not isinstance(assets, list) or not assets or not isinstance(assets[0], dict):
-            raise BadResponse("AI HomeDesign sent an answer with a part missing.", detail="no final_assets")
+            raise BadResponse(_("AI HomeDesign sent an answer with a part missing."), detail="no final_assets")
         return Done(
             results=(Result(url=self.service.word(assets[0], "src", "temp_src")),),
             reference=remote["order_id"],
@@ -150,7 +151,7 @@ class ProcessWorkflow:
         """The ids of photo and mask: assets come back in the order they were sent."""
         assets = body.get("assets")
         if not isinstance(assets, list) or len(assets) != 2 or not all(isinstance(asset, dict) for asset in assets):
-            raise BadResponse("AI HomeDesign sent an answer with a part missing.", detail="not two assets")
+            raise BadResponse(_("AI HomeDesign sent an answer with a part missing."), detail="not two assets")
         photo, mask = (self.service.word(asset, "id", "asset_id") for asset in assets)
         return photo, mask
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, cast
 
 from editor.http import Answer, BadAnswer
+from editor.marking import gettext_noop as _
 from editor.providers.ailabtools_codes import CODES
 from editor.providers.base import (
     BadResponse,
@@ -201,16 +202,16 @@ class AILabTools(Service):
     def _result(self, body: Mapping[str, Any], endpoint: Endpoint) -> Result:
         data = body.get("data")
         if not isinstance(data, dict):
-            raise BadResponse("AILabTools sent an answer with a part missing.", detail="no data")
+            raise BadResponse(_("AILabTools sent an answer with a part missing."), detail="no data")
         if not endpoint.tuned:
             return Result(url=self.word(data, "image_url"))
         pictures = data.get("binary_data_base64")
         if not isinstance(pictures, list) or len(pictures) != 1:
-            raise BadResponse("AILabTools sent an answer with a part missing.", detail="not one picture")
+            raise BadResponse(_("AILabTools sent an answer with a part missing."), detail="not one picture")
         try:
             return Result(data=decoded_base64(pictures[0]))
         except ValueError as error:
-            raise BadResponse("AILabTools sent a picture that cannot be read.", detail=str(error)) from error
+            raise BadResponse(_("AILabTools sent a picture that cannot be read."), detail=str(error)) from error
 
 
 def _code(answer: Answer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from editor.marking import gettext_noop as _
 from editor.providers.base import (
     NotAuthorised,
     OutOfCredit,
@@ -12,7 +13,7 @@ from editor.providers.base import (
     Unsupported,
 )
 
-_SWITCHED_OFF = "AILabTools has switched this service off. Ask the person who runs this server to choose another."
+_SWITCHED_OFF = _("AILabTools has switched this service off. Ask the person who runs this server to choose another.")
 
 _SENTENCES: dict[type[ProviderError], str] = {
     Unsupported: "AILabTools cannot take this picture or mask.",

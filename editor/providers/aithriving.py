@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
+from editor.marking import gettext_noop as _
 from editor.providers.base import (
     BadResponse,
     Capabilities,
@@ -96,10 +97,10 @@ class AIThriving(Service):
             said = self.told(control, body.get("message"))
             raise Rejected(f"AIThriving could not remove this: {said}", detail=detail)
         if state != _DONE:
-            raise BadResponse("AIThriving sent a code that is not known here.", detail=detail)
+            raise BadResponse(_("AIThriving sent a code that is not known here."), detail=detail)
         data = body.get("data")
         if not isinstance(data, dict):
-            raise BadResponse("AIThriving sent an answer with a part missing.", detail="no data")
+            raise BadResponse(_("AIThriving sent an answer with a part missing."), detail="no data")
         seed = data.get("seed")
         return Done(
             results=(Result(data=self._picture(data)),),
@@ -113,4 +114,4 @@ class AIThriving(Service):
         try:
             return decoded_base64(data.get("image"))
         except ValueError as error:
-            raise BadResponse("AIThriving sent a picture that cannot be read.", detail=str(error)) from error
+            raise BadResponse(_("AIThriving sent a picture that cannot be read."), detail=str(error)) from error

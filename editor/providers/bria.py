@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from editor.http import Answer
+from editor.marking import gettext_noop as _
 from editor.providers.base import (
     BadResponse,
     Capabilities,
@@ -46,8 +47,8 @@ STATES = {
     "UNKNOWN": _BROKEN,
 }
 
-_UNREADABLE = "BRIA could not read the picture."
-_DECLINED = "BRIA declined this picture: it could not be processed, or its moderation held it back."
+_UNREADABLE = _("BRIA could not read the picture.")
+_DECLINED = _("BRIA declined this picture: it could not be processed, or its moderation held it back.")
 REFUSALS: dict[str, tuple[type[ProviderError], str]] = {
     "400": (Rejected, "BRIA did not take this picture or mask."),
     "404": (Rejected, _UNREADABLE),
@@ -115,7 +116,7 @@ class Bria(Service):
     def resume(self, job: Job, remote: Remote, control: Control) -> Step:
         answer = self.ask(control, "GET", self._status_path(remote), also={404})
         if answer.status == 404:
-            raise Unavailable("BRIA does not know this job.", detail="NOT_FOUND", retry_after=AGAIN_SECONDS)
+            raise Unavailable(_("BRIA does not know this job."), detail="NOT_FOUND", retry_after=AGAIN_SECONDS)
         return self._step(answer, remote, control)
 
     def look_again(self, remote: Remote, control: Control) -> Step | None:
@@ -164,8 +165,10 @@ class Bria(Service):
         if state == _FAILED:
             raise self._failure(body, detail)
         if state == _BROKEN:
-            raise Unavailable("BRIA had a fault of its own with this picture. Its support can say more.", detail=detail)
-        raise BadResponse("BRIA sent a state that is not known here.", detail=detail)
+            raise Unavailable(
+                _("BRIA had a fault of its own with this picture. Its support can say more."), detail=detail
+            )
+        raise BadResponse(_("BRIA sent a state that is not known here."), detail=detail)
 
     def _failure(self, body: Mapping[str, Any], detail: str) -> ProviderError:
         error = body.get("error")
@@ -184,7 +187,7 @@ class Bria(Service):
     def _done(self, body: Mapping[str, Any], control: Control) -> Done:
         result = body.get("result")
         if not isinstance(result, dict):
-            raise BadResponse("BRIA sent an answer with a part missing.", detail="no result")
+            raise BadResponse(_("BRIA sent an answer with a part missing."), detail="no result")
         return Done(
             results=(Result(url=self.word(result, "image_url")),),
             reference=self.word(body, "request_id"),

@@ -21,6 +21,7 @@ from PIL import Image
 from editor.imaging.errors import PictureError
 from editor.imaging.limits import Limits
 from editor.imaging.photo import open_upright
+from editor.marking import gettext_noop as _
 from editor.providers.base import BadResponse, Control, Unavailable
 from editor.providers.bria import STATES, Bria
 
@@ -44,7 +45,7 @@ class BriaObjects(Bria):
         """The masks' links; None while BRIA is at work. Costs nothing. Raises ProviderError."""
         answer = self.ask(control, "GET", self._status_path({"request_id": request_id}), also={404})
         if answer.status == 404:
-            raise Unavailable("BRIA does not know of this any more. Ask it again.", detail="NOT_FOUND")
+            raise Unavailable(_("BRIA does not know of this any more. Ask it again."), detail="NOT_FOUND")
         body = self.read(answer, free=True)
         state = STATES.get(self.word(body, "status"))
         if state == "running":
@@ -54,7 +55,7 @@ class BriaObjects(Bria):
         detail = self.door(control).redacted(body)
         if state == "failed":
             raise self._failure(body, detail)
-        raise BadResponse("BRIA sent an answer that is not understood.", detail=detail)
+        raise BadResponse(_("BRIA sent an answer that is not understood."), detail=detail)
 
     def _asked(self, picture: bytes) -> dict[str, Any]:
         return {
@@ -70,9 +71,9 @@ def read_mask(data: bytes, size: Size) -> npt.NDArray[np.bool_]:
         limits = Limits(max_bytes=MASK_BYTES, max_pixels=size[0] * size[1], max_side=max(size))
         mask = open_upright(BytesIO(data), limits).convert("RGB").getchannel("R")
     except PictureError as error:
-        raise BadResponse("BRIA sent a mask that cannot be read.", detail=error.code) from error
+        raise BadResponse(_("BRIA sent a mask that cannot be read."), detail=error.code) from error
     if mask.size != size:
-        raise BadResponse("BRIA sent a mask of another size.", detail=f"{mask.size} for {size}")
+        raise BadResponse(_("BRIA sent a mask of another size."), detail=f"{mask.size} for {size}")
     return np.asarray(mask) > 127
 
 
@@ -92,12 +93,12 @@ def _links(body: Mapping[str, Any]) -> list[str] | None:
     if listed is None:
         return None
     if len(listed) > MOST_MASKS:
-        raise BadResponse("BRIA sent more masks than a picture has objects.", detail=f"{len(listed)} masks")
+        raise BadResponse(_("BRIA sent more masks than a picture has objects."), detail=f"{len(listed)} masks")
     return [_link(each) for each in listed]
 
 
 def _link(mask: Any) -> str:
     found = [mask[name] for name in LINKS if isinstance(mask, dict) and isinstance(mask.get(name), str) and mask[name]]
     if not found:
-        raise BadResponse("BRIA sent a mask without a link.", detail=f"{type(mask).__name__}")
+        raise BadResponse(_("BRIA sent a mask without a link."), detail=f"{type(mask).__name__}")
     return str(found[0])

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from editor.http import Answer
+from editor.marking import gettext_noop as _
 from editor.providers.base import (
     BadResponse,
     Capabilities,
@@ -78,13 +79,13 @@ class IOPaint(Service):
             seconds=float(self.setting("IOPAINT_TIME_LIMIT")),
         )
         if not answer.media_type.startswith("image/") or not answer.content:
-            raise BadResponse("IOPaint sent something other than a picture.", detail=answer.media_type)
+            raise BadResponse(_("IOPaint sent something other than a picture."), detail=answer.media_type)
         seed = answer.headers.get("x-seed", "")
         return Done(results=(Result(data=answer.content),), seed=int(seed) if seed.isdecimal() else None)
 
     def refusal(self, answer: Answer, *, bills: bool) -> ProviderError:
         if answer.status in {400, 422}:
-            return Unsupported("IOPaint could not use this picture or mask.")
+            return Unsupported(_("IOPaint could not use this picture or mask."))
         return super().refusal(answer, bills=bills)
 
     def check_key(self, control: Control) -> str:

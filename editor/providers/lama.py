@@ -18,6 +18,7 @@ from typing import ClassVar
 from PIL import Image
 
 from editor.imaging.fit import FitLimits, cut, plan_parts, put_back
+from editor.marking import gettext_noop as _
 from editor.providers.base import (
     Canceled,
     Capabilities,
@@ -124,7 +125,7 @@ def _heard(process: subprocess.Popen[bytes], limit: float, control: Control) -> 
             return process.communicate(timeout=POLL_SECONDS)
         except subprocess.TimeoutExpired as still_working:
             if control.stopped():
-                raise Canceled("Erasing was stopped.") from still_working
+                raise Canceled(_("Erasing was stopped.")) from still_working
             if time.monotonic() > end:
                 sentence = f"LaMa took longer than {limit:g} seconds and was stopped. Erase fewer things at a time."
                 raise Unavailable(sentence, detail=f"over {limit:g} s") from still_working
@@ -133,7 +134,7 @@ def _heard(process: subprocess.Popen[bytes], limit: float, control: Control) -> 
 def _check_end(status: int, is_complete: bool, complaints: bytes) -> None:  # noqa: FBT001
     words = complaints.decode(errors="replace").strip()[-2000:]
     if status == WRONG_MODEL:
-        raise Unsupported("The LaMa model cannot be used. Ask the person who runs this server.", detail=words)
+        raise Unsupported(_("The LaMa model cannot be used. Ask the person who runs this server."), detail=words)
     if status != 0 or not is_complete:
         sentence = "LaMa stopped unexpectedly; the computer may be short of memory."
         raise Unavailable(sentence, detail=f"exit status {status}. {words}", retry_after=10)

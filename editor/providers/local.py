@@ -8,10 +8,11 @@ from typing import ClassVar
 import numpy as np
 from PIL import Image
 
+from editor.marking import gettext_noop as _
 from editor.providers.base import Capabilities, Control, Done, Job, Provider, Result, Setting
 from editor.providers.local_engine import runner
 
-SIMPLE_ENGINE = "The better engine is not available on this computer; a simpler one was used."
+SIMPLE_ENGINE = _("The better engine is not available on this computer; a simpler one was used.")
 
 
 class Local(Provider):

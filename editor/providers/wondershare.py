@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
 from editor.http import clean_credential
+from editor.marking import gettext_noop as _
 from editor.providers.base import (
     BadResponse,
     Capabilities,
@@ -121,8 +122,10 @@ class Wondershare(Service):
     def _request(self, job: Job) -> dict[str, Any]:
         if job.publish is None:
             raise Unsupported(
-                "Wondershare fetches photos from this server, which has no public address yet. "
-                "Ask the person who runs it to set PUBLIC_BASE_URL."
+                _(
+                    "Wondershare fetches photos from this server, which has no public address yet. "
+                    "Ask the person who runs it to set PUBLIC_BASE_URL."
+                )
             )
         mask = b64encode(encode_mask(job.mask, cast(MaskEncoding, self.setting("WONDERSHARE_MASK")))).decode()
         prefix = "data:image/png;base64," if self.setting("WONDERSHARE_MASK_FORM") == "data-url" else ""
@@ -146,7 +149,7 @@ class Wondershare(Service):
         if state in ENDED:
             raise Rejected(self._why(state, data, control), detail=detail)
         if state != _DONE:
-            raise BadResponse("Wondershare sent a state that is not known here.", detail=detail)
+            raise BadResponse(_("Wondershare sent a state that is not known here."), detail=detail)
         results = self._results(data, int(remote["pictures"]), control)
         return Done(results=results, reference=str(remote["task_id"]), raw=self.kept(control, body))
 
@@ -163,14 +166,14 @@ class Wondershare(Service):
             raise kind(sentence, detail=self.door(control).redacted(body), retry_after=again)
         data = body.get("data")
         if not isinstance(data, dict):
-            raise BadResponse("Wondershare sent an answer with a part missing.", detail="no data")
+            raise BadResponse(_("Wondershare sent an answer with a part missing."), detail="no data")
         return data
 
     def _results(self, data: Mapping[str, Any], pictures: int, control: Control) -> tuple[Result, ...]:
         """One for each photo, in the order they were sent in."""
         listed = data.get("list")
         if not isinstance(listed, list) or len(listed) != pictures:
-            raise BadResponse("Wondershare did not send a result for every photo.", detail="length of the list")
+            raise BadResponse(_("Wondershare did not send a result for every photo."), detail="length of the list")
         results = tuple(self._result(item, control) for item in listed)
         if all(result.failure for result in results):
             raise Rejected(results[0].failure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.views.i18n import JavaScriptCatalog
 
 register = template.Library()
 
+BETWEEN = re.compile(r"(?<=[.?!]) ")
+
 
 @register.simple_tag
 def script_texts() -> SafeString:
@@ -24,8 +27,17 @@ def script_texts() -> SafeString:
 
 @register.filter
 def translated(sentence: str) -> str:
-    """A sentence kept in the database, in the reader's language where it is one that is known beforehand."""
-    return gettext(sentence) if sentence else ""
+    """A sentence kept in the database, in the reader's language where it is one that is known beforehand.
+
+    Of several that were put together each that is known.
+    """
+    left, said = [part for part in BETWEEN.split(sentence) if part], []
+    while left:
+        joined = [" ".join(left[:count]) for count in range(len(left), 0, -1)]
+        english = next((text for text in joined if gettext(text) != text), left[0])
+        said.append(gettext(english))
+        left = left[len(BETWEEN.split(english)) :]
+    return " ".join(said)
 
 
 @cache

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django_htmx.middleware import HtmxDetails
 
 from editor.models import Order, Revision, Submission, User
+from editor.templatetags.texts import translated
 
 
 class Request(HttpRequest):
@@ -38,8 +39,8 @@ def by_script(request: HttpRequest) -> bool:
 
 
 def refusal(sentence: str, status: int = 400) -> HttpResponse:
-    """Why not, for a script to show."""
-    return JsonResponse({"error": sentence}, status=status)
+    """Why not, for a script to show, in the reader's language where the sentence is one that is known beforehand."""
+    return JsonResponse({"error": translated(sentence)}, status=status)
 
 
 def order_for(request: Request, pk: int) -> Order:

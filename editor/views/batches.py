@@ -30,6 +30,7 @@ from editor.addresses import picture_address
 from editor.forms import BatchForm, first_sentence
 from editor.imaging.errors import PictureError
 from editor.models import Order, Submission
+from editor.templatetags.texts import translated
 from editor.views.asking import Request, by_script, order_for, refusal
 from editor.views.standing import resent
 
@@ -75,7 +76,7 @@ def _asked_for(request: Request) -> list[Order]:
 def _refused(request: Request, sentence: str) -> HttpResponse:
     if by_script(request):
         return refusal(sentence)
-    messages.error(request, sentence)
+    messages.error(request, translated(sentence))
     return redirect("orders")
 
 

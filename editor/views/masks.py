@@ -19,6 +19,7 @@ from editor.imaging.errors import PictureError
 from editor.imaging.foreign import import_mask
 from editor.imaging.mask import mask_thumbnail, write_mask
 from editor.models import Order, Submission
+from editor.templatetags.texts import translated
 from editor.views.asking import Request, order_for, refusal, submission_for
 from editor.views.files import FOREVER, guarded
 
@@ -43,7 +44,7 @@ def imported(request: Request, pk: int) -> HttpResponse:
             )
             data = write_mask(mask)
     except PictureError as error:
-        return JsonResponse({"error": error.sentence, "code": error.code}, status=400)
+        return JsonResponse({"error": translated(error.sentence), "code": error.code}, status=400)
     return guarded(HttpResponse(data, content_type="image/png"))
 
 

@@ -71,5 +71,8 @@ def _note(provider: type[Provider], facts: Capabilities, missing: list[str], sta
 def _cost(slug: str, facts: Capabilities) -> str:
     price, currency = price_of(slug)
     if price:
-        return f"About {money(price, currency)} a result, {BASIS}"
-    return f"{credits_in_words(facts.credits_per_result)} a result" if facts.credits_per_result else ""
+        about = gettext("About %(amount)s a result, %(basis)s")
+        return about % {"amount": money(price, currency), "basis": BASIS}
+    if not facts.credits_per_result:
+        return ""
+    return gettext("%(credits)s a result") % {"credits": credits_in_words(facts.credits_per_result)}

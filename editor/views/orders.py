@@ -24,6 +24,7 @@ from editor.forms import PhotoForm, first_sentence
 from editor.imaging.errors import PictureError
 from editor.models import Order, Submission
 from editor.models.order import OrderQuerySet
+from editor.templatetags.texts import translated
 from editor.views.asking import Request, by_script, order_for, refusal, revision_numbered
 from editor.views.parts import compared, history, noteworthy
 from editor.views.remote import can_be_opened
@@ -95,7 +96,7 @@ def _upload_and_tell(request: Request, file: UploadedFile[Any]) -> None:
     try:
         _take_in(request, file)
     except PictureError as error:
-        messages.error(request, f"{name}: {error.sentence}")
+        messages.error(request, f"{name}: {translated(error.sentence)}")
     else:
         messages.success(request, gettext("%(name)s is here.") % {"name": name})
 

@@ -19,6 +19,7 @@ from editor.imaging.errors import PictureError
 from editor.models import Order
 from editor.providers import registry
 from editor.templatetags.eraser import provider_label
+from editor.templatetags.texts import translated
 from editor.views.asking import Request, order_for, refusal
 
 
@@ -41,7 +42,7 @@ def _said(order: Order, mask_png: bytes, slug: str) -> dict[str, object]:
     try:
         foreseen = preview(order=order, mask_png=mask_png, provider=slug)
     except (PictureError, Refused) as error:
-        return {"provider": slug, "sentence": error.sentence, "refused": True, "inParts": None}
+        return {"provider": slug, "sentence": translated(error.sentence), "refused": True, "inParts": None}
     in_parts = asdict(foreseen.in_parts) if foreseen.in_parts else None
     return {"provider": slug, "sentence": foreseen.sentence, "refused": False, "inParts": in_parts}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -60,17 +61,23 @@ def _choices(order: Order, person: User) -> list[Choice]:
 
 def _why_not(each: Order, order: Order) -> str:
     if each.state not in EDITABLE:
-        return "Closed"
+        return gettext("Closed")
     if each.photo.size != order.photo.size:
-        return f"Another size: {each.photo.width} × {each.photo.height}"
+        size = f"{each.photo.width} × {each.photo.height}"
+        return gettext("Another size: %(size)s") % {"size": size}
     return ""
 
 
 def _sums(slug: str) -> list[str]:
-    """What 1, 2, 3 … photos cost at the provider, as sentences; empty ones where nobody knows."""
+    """What 1, 2, 3 … photos cost at the provider, as sentences: each counts, also where several go as one task."""
     price, currency = price_of(slug)
-    each = registry.facts(slug, settings.PROVIDER_CONFIG).credits_per_result
+    facts = registry.facts(slug, settings.PROVIDER_CONFIG)
     numbers = range(1, MOST_ORDERS + 1)
     if price:
-        return [f"About {money(price * number, currency)}, {BASIS}." for number in numbers]
-    return [f"{credits_in_words(each * number)}." if each else "" for number in numbers]
+        about = gettext("About %(amount)s, %(basis)s.")
+        return [about % {"amount": money(price * number, currency), "basis": BASIS} for number in numbers]
+    if each := facts.credits_per_result:
+        return [f"{credits_in_words(each * number)}." for number in numbers]
+    if facts.start_repeatable:
+        return [gettext("At no cost.") for _ in numbers]
+    return [gettext("The price is not known here; each photo is counted by itself.") for _ in numbers]

@@ -8,9 +8,13 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from editor.jobs.words import LOST, MAY_HAVE_BILLED
+from editor.models import Order
+from tests.making import make_submission
 from tools import messages
 
 FILLED_IN = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+")
@@ -70,3 +74,21 @@ def test_dana_chooses_her_language_herself(dana_client: Client) -> None:
     assert "Guardar la contraseña" in dana_client.get(reverse("password")).content.decode()
     dana_client.post(reverse("set_language"), {"language": "en", "next": reverse("password")})
     assert "Save password" in dana_client.get(reverse("password"), headers={"Accept-Language": "es"}).content.decode()
+
+
+def test_sentences_kept_in_english_are_read_in_spanish(order: Order, dana_client: Client) -> None:
+    """Also where two were put together, of which one holds a value and stays as it is."""
+    make_submission(order, state="outcome_unknown", error_sentence=LOST)
+    make_submission(order, state="failed", error_sentence=f"BRIA answered with 503. {MAY_HAVE_BILLED}")
+    page = dana_client.get(reverse("order", args=[order.pk]), headers={"Accept-Language": "es"}).content.decode()
+    assert "Se perdió la respuesta del servicio. Puede que haya hecho el trabajo" in page
+    assert "BRIA answered with 503. Puede que el servicio haya hecho el trabajo y lo haya cobrado" in page
+    assert LOST.replace("'", "&#x27;") not in page
+
+
+def test_a_file_that_is_no_photo_is_refused_in_spanish(dana_client: Client) -> None:
+    empty = SimpleUploadedFile("kitchen.jpg", b"")
+    answer = dana_client.post(
+        reverse("upload"), {"photo": empty}, headers={"Accept-Language": "es", "HX-Request": "true"}
+    )
+    assert answer.json()["error"] == "Este archivo está vacío. Elija la foto de nuevo."

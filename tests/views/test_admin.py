@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -97,6 +98,23 @@ def test_a_submission_shows_its_calls(order: Order, rhea_client: Client) -> None
     html = page(rhea_client, "admin:editor_submission_change", submission.pk)
     for words in ("/v2/erase", "812", "(1.2 MB)", "&quot;ok&quot;"):
         assert words in html
+
+
+def test_a_submission_shows_what_it_cost_its_seed_and_what_the_service_calls_it(
+    order: Order, rhea_client: Client
+) -> None:
+    submission = done(order, credits=6.0, price=Decimal("0.24"), currency="USD", reference="job-7", seed_used=4711)
+    Submission.objects.update(remote={"id": "req-9"}, note="A note.", error_detail="503 twice")
+    make_call(submission, method="GET", url="https://service.example/v2/status/req-9", status=None, error="No answer.")
+    html = page(rhea_client, "admin:editor_submission_change", submission.pk)
+    for words in ("6 credits, about $0.24", "job-7", "4711", str(submission.seed), "req-9", "A note.", "503 twice"):
+        assert words in html
+    for words in ("GET", "/v2/status/req-9", "812", "No answer."):
+        assert words in html
+    assert f"/revisions/{submission.result_id}/thumb.jpg" in html
+    listed = page(rhea_client, "admin:editor_submission_changelist")
+    assert f"/revisions/{submission.result_id}/thumb.jpg" in listed
+    assert f"/revisions/{submission.result_id}/thumb.jpg" in page(rhea_client, "admin:editor_order_changelist")
 
 
 @pytest.mark.parametrize("model", ["order", "submission"])

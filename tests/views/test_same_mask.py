@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from editor.actions.several import MOST_ORDERS
+from editor.actions.several import MOST_ORDERS, submit_batch
 from editor.actions.switching import switch_off
 from editor.models import Order, User
-from tests.making import make_order
+from editor.providers.base import Control, Done, Job, Result, Step
+from tests.asking import advance_until_ended
+from tests.making import make_order, mask_png
 from tests.services import Services
 
 
@@ -61,6 +64,43 @@ def test_the_sum_is_told_for_each_number_of_photos(
     assert sums
     assert sums[1].split("|")[2] == "About $0.06, by the price set here."
     assert len(sums[1].split("|")) == MOST_ORDERS
+
+
+def sums(client: Client, order: Order, slug: str) -> list[str]:
+    html = client.get(reverse("same_mask", args=[order.pk])).content.decode()
+    found = re.search(rf'value="{slug}"[^>]*data-sums="([^"]*)"', html)
+    assert found
+    return found[1].split("|")
+
+
+def test_credits_are_summed_too_and_an_unknown_price_is_called_so(
+    order: Order, dana_client: Client, services: Services, settings: Any
+) -> None:
+    settings.PROVIDER_PRICES = {}
+    services.add("counts", bills=True, batch=20, credits_per_result=6.0)
+    services.add("silent", bills=True, batch=20, credits_per_result=0.0)
+    assert sums(dana_client, order, "counts")[:2] == ["6 credits.", "12 credits."]
+    assert set(sums(dana_client, order, "silent")) == {"The price is not known here; each photo is counted by itself."}
+    assert set(sums(dana_client, order, "local")) == {"At no cost."}
+
+
+def test_what_is_foretold_is_what_is_booked_where_several_go_as_one_task(
+    order: Order, dana: User, dana_client: Client, services: Services, settings: Any
+) -> None:
+    """The service counts a credit for each photo of the task, whatever becomes of it here."""
+    settings.PROVIDER_PRICES = {"many": Decimal("0.02")}
+
+    def answer(job: Job, _control: Control) -> Step:
+        results = tuple(Result(failure="It was lost on the way.") for _ in job.pictures)
+        return Done(results=results, credits=float(len(job.pictures)))
+
+    services.add("many", answer, bills=True, batch=20)
+    orders = [order, make_order(dana), make_order(dana)]
+    asked = submit_batch(actor=dana, orders=orders, mask_png=mask_png(), provider="many", key=uuid.uuid4())
+    ended = [advance_until_ended(each) for each in asked]
+    assert [each.credits for each in ended] == [1.0, 1.0, 1.0]
+    booked = sum((each.price or Decimal(0) for each in ended), Decimal(0))
+    assert sums(dana_client, order, "many")[2] == f"About ${booked:.2f}, by the price set here."
 
 
 def test_a_service_that_is_switched_off_cannot_be_chosen_and_says_why(

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from PIL.PngImagePlugin import MAX_TEXT_CHUNK
 
+from editor.marking import gettext_noop
+
 from ..errors import PictureError
 from .structure import Size, Structure, too_complex, unsupported_compression
 
-ANIMATED = "This file is animated; the first frame is used."
+ANIMATED = gettext_noop("This file is animated; the first frame is used.")
 
 _PICTURE_CHUNKS = {b"IDAT", b"fdAT"}
 _MOST_CHUNKS = 200_000
@@ -91,5 +93,7 @@ def _refuse_bomb(compressed: bytes) -> None:
     if inflater.unconsumed_tail:
         raise PictureError(
             "metadata_bomb",
-            "This PNG hides an unreasonable amount of text or colour data. Save the photo again in a photo program.",
+            gettext_noop(
+                "This PNG hides an unreasonable amount of text or colour data. Save the photo again in a photo program."
+            ),
         )

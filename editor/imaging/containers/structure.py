@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from editor.marking import gettext_noop as _
+
 from ..errors import PictureError
 
 Size = tuple[int, int]
@@ -42,5 +44,5 @@ def too_complex() -> PictureError:
     """The refusal of a file built to keep a program busy."""
     return PictureError(
         "too_complex",
-        "This file is built from an unreasonable number of parts. Save the photo again in a photo program.",
+        _("This file is built from an unreasonable number of parts. Save the photo again in a photo program."),
     )

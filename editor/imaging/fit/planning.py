@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from editor.marking import gettext_noop as _
+
 from .errors import CannotFit
 from .limits import Box, FitLimits, Size
 
@@ -63,7 +65,7 @@ def plan(size: Size, mask: Image.Image, limits: FitLimits) -> Plan:
 def plan_box(size: Size, bounds: Box | None, limits: FitLimits) -> Plan:
     """The same from the mask's bounding box alone, which is all a plan depends on. Raises CannotFit: mask_empty."""
     if bounds is None:
-        raise CannotFit("mask_empty", "Nothing is painted yet. Brush over what should go, then try again.")
+        raise CannotFit("mask_empty", _("Nothing is painted yet. Brush over what should go, then try again."))
     crop = (0, 0, *size) if limits.whole_picture else _region(size, bounds, limits)
     region = (crop[2] - crop[0], crop[3] - crop[1])
     scaled = _scaled(region, limits)

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from editor.marking import gettext_noop as _
 from editor.providers.base import Canceled, Control, Unavailable, Unsupported
 
 from .arrays import Hole, Picture
@@ -34,7 +35,7 @@ NOTHING_TO_COPY = (
     "The mask covers so much of the photo that nothing is left to fill it from. Leave more of the photo unpainted."
 )
 TOO_LONG = "Erasing took longer than {limit:g} seconds and was stopped. Erase fewer or smaller things at a time."
-DIED = "The built-in engine stopped unexpectedly; the computer may be short of memory. Try again in a moment."
+DIED = _("The built-in engine stopped unexpectedly; the computer may be short of memory. Try again in a moment.")
 
 
 def run(picture: Picture, hole: Hole, seed: int, *, limit: float, control: Control) -> tuple[Picture, bool]:
@@ -48,7 +49,7 @@ def run(picture: Picture, hole: Hole, seed: int, *, limit: float, control: Contr
         end = time.monotonic() + limit
         while not talk.over.wait(POLL_SECONDS):
             if control.stopped():
-                raise Canceled("Erasing was stopped.")
+                raise Canceled(_("Erasing was stopped."))
             talk.report()
             if time.monotonic() > end:
                 raise Unavailable(TOO_LONG.format(limit=limit), detail=f"over {limit:g} s")
