@@ -36,7 +36,7 @@ bench: ready-dev ## Measure and print the figures
 chaos: ready-dev ## Kill processes while 200 orders are processed; nothing may be lost
 	@$(python) -m tests.chaos.storm --worker-kills 34 --web-kills 6
 
-pictures: ready-dev ## Take the README's pictures anew
+pictures: ready-dev ## Take the pictures of the README and of docs/editor.md anew
 	@$(python) -m tools.pictures
 
 messages: ready-dev ## Gather the texts for translation into locale/ (needs GNU gettext)

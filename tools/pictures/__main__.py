@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import installed
+from tests.start.installation import Installation
+from tools.pictures import editor, readme
+from tools.pictures.camera import PICTURES
+from tools.pictures.desk import Desk
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        running = Installation(Path(folder) / "data").start()
+        try:
+            _take(running.link)
+        finally:
+            running.process.terminate()
+            running.process.wait()
+
+
+def _take(link: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
+        desk = Desk(browser, link)
+        readme.take(desk)
+        editor.take(desk)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
