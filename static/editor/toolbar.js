@@ -7,12 +7,18 @@ import { SHORTCUTS, ariaKeys, shownKeys } from './keys.js';
  * @param {HTMLElement} toolbar
  */
 export function rove(toolbar) {
-  const items = () => [...toolbar.querySelectorAll('button, input')].filter((item) => item instanceof HTMLElement);
+  const all = () => [...toolbar.querySelectorAll('button, input')].filter((item) => item instanceof HTMLElement);
+  const items = () => all().filter((item) => item.checkVisibility());
   const settle = (/** @type {HTMLElement} */ current) => {
-    for (const item of items()) item.tabIndex = item === current ? 0 : -1;
+    for (const item of all()) item.tabIndex = item === current ? 0 : -1;
   };
-  const all = items();
-  if (all.length) settle(all[0]);
+  // Where there is little room some items are hidden: then another one is the stop.
+  const keepStop = () => {
+    const shown = items();
+    if (shown.length && !shown.some(({ tabIndex }) => tabIndex === 0)) settle(shown[0]);
+  };
+  settle(all()[0]);
+  new ResizeObserver(keepStop).observe(toolbar);
   toolbar.addEventListener('focusin', (event) => settle(/** @type {HTMLElement} */ (event.target)));
   toolbar.addEventListener('keydown', (event) => {
     const at = items().indexOf(/** @type {HTMLElement} */ (event.target));
