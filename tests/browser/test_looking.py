@@ -264,7 +264,8 @@ def test_every_module_the_editor_needs_is_asked_for_at_once_and_no_other(editor:
             const links = [...document.querySelectorAll('link[rel=modulepreload]')].map(({ href }) => path(href));
             const entries = performance.getEntriesByType('resource').map(({ name }) => path(name));
             const worker = document.querySelector('mask-editor').dataset.worker;
-            const modules = entries.filter((name) => /^\\/static\\/(editor\\/.*|texts)\\.js$/.test(name) && name !== worker);
+            const own = /^\\/static\\/(editor\\/.*|texts)\\.js$/;
+            const modules = entries.filter((name) => own.test(name) && name !== worker);
             return [links, modules];
         }"""
     )
