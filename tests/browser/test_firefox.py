@@ -25,11 +25,14 @@ from tests.browser.painting import (
     wait_saved,
     wait_until,
 )
+from tests.imaging.things import overlap
 from tests.making import make_order, photo_bytes
+from tests.views.test_selecting import ROOM, png
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIZE = (901, 603)
+ROOM_SIZE = (900, 600)
 
 #: Strokes in whole image pixels, every sample of them, and the button they are made with; the right one erases.
 SCRIPT = [
@@ -123,3 +126,49 @@ def test_dana_does_an_order_in_firefox(firefox_page: FirefoxPage, tmp_path: Path
     submission = Submission.objects.get()
     assert submission.order == order
     assert np.array_equal(as_mask(submission.mask.read()), rest)
+
+
+def test_dana_uses_the_other_tools_in_firefox(firefox_page: FirefoxPage, dana: User) -> None:
+    room = make_order(dana, name="room.jpg", size=ROOM_SIZE, data=png(ROOM))
+    make_order(dana, name="hall.jpg", size=SIZE)
+    page = open_editor(firefox_page, room)
+    page.keyboard.press("r")
+    drag(page, [(100, 100), (200, 180)])
+    page.keyboard.press("l")
+    drag(page, [(300, 100), (420, 120), (380, 260), (290, 220)])
+    page.keyboard.press("p")
+    for corner in ((500, 100), (620, 130), (560, 260)):
+        drag(page, [corner])
+    page.keyboard.press("Enter")
+    shapes = brute_force(ROOM_SIZE, strokes(page))
+    assert [each["tool"] for each in strokes(page)] == ["rectangle", "lasso", "polygon"]
+    assert np.array_equal(shown_mask(page), shapes)
+    page.keyboard.press("i")
+    assert np.array_equal(shown_mask(page), ~shapes)
+    page.keyboard.press("i")
+    page.keyboard.press(">")
+    wait_until(page, "document.querySelector('.news').textContent.startsWith('Grown by 8 px')")
+    grown = shown_mask(page)
+    assert grown[shapes].all()
+    assert grown.sum() > shapes.sum()
+    page.keyboard.press("Delete")
+    assert not shown_mask(page).any()
+    page.keyboard.press("s")
+    drag(page, [ROOM.click])
+    wait_until(page, "!document.querySelector('mask-editor').studio.painting.empty")
+    mug = shown_mask(page)
+    assert overlap(mug, ROOM.truth) > 0.95
+    wait_saved(page)
+    page.click("button", "Next photo")
+    wait_until(page, "document.querySelector('.bar-name').textContent === 'hall.jpg'")
+    page.click("button", "Previous photo")
+    wait_until(page, "document.querySelector('.bar-name').textContent === 'room.jpg'")
+    wait_until(page, "!document.querySelector('mask-editor').studio.painting.empty")
+    assert np.array_equal(shown_mask(page), mug)
+    page.keyboard.press("?")
+    wait_until(page, "document.querySelector('dialog.help').open")
+    page.keyboard.press("Escape")
+    wait_until(page, "!document.querySelector('dialog.help').open")
+    page.click_at(".zoom-menu > summary")
+    page.click("button", "Dark")
+    wait_until(page, "document.documentElement.dataset.theme === 'dark'")
