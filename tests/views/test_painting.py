@@ -58,6 +58,7 @@ def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: C
         "slug": "local",
         "label": "Built-in",
         "ready": True,
+        "off": False,
         "note": "",
         "cost": "",
         "outside": False,
