@@ -3,6 +3,9 @@
 /** What could not be saved when its photo was left is tried again this often, in ms. */
 const RETRY = 30_000;
 
+/** The last strokes of a photo wait no longer than this, in ms, for the next photo. */
+const PATIENCE = 500;
+
 /** @typedef {{name: string, saving: Autosave, closing: Promise<boolean>}} Leaving */
 
 /**
@@ -31,10 +34,11 @@ export class Left extends EventTarget {
   /**
    * @param {{id: number, name: string}} order
    * @param {Autosave} saving let go of at once
+   * @param {Promise<void>} first settles when the next photo's mask is there: that is not kept waiting
    * @returns {Promise<boolean>} whether the server has everything
    */
-  leave({ id, name }, saving) {
-    const closing = saving.close();
+  leave({ id, name }, saving, first) {
+    const closing = saving.close(Promise.race([first, patience()]));
     this.#orders.set(id, { name, saving, closing });
     closing.then((saved) => {
       if (!saved) this.unsaved(name);
@@ -84,4 +88,9 @@ export class Left extends EventTarget {
       leaving.closing.then((saved) => this.#settle(id, leaving.saving, saved));
     }
   }
+}
+
+/** @returns {Promise<void>} */
+function patience() {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE));
 }

@@ -89,7 +89,7 @@ export class Autosave {
       if (!here?.dirty) this.#version = 0;
     }
     this.#listen();
-    await this.local.tidy();
+    this.local.tidy();
   }
 
   /** @param {number} revision that is painted on from now on */
@@ -102,15 +102,16 @@ export class Autosave {
    * Lets go of the painting at once, so that another photo can be painted on it: saves what is not saved yet and says
    * and hears nothing more. What the server does not take now stays on this device; another call tries again.
    *
+   * @param {Promise<void>} [first] what the saving lets pass before it, so that the next photo need not wait for the disk
    * @returns {Promise<boolean>} whether the server has everything
    */
-  async close() {
+  async close(first) {
     if (this.painting.busy) this.painting.commit('stroke');
     this.painting = this.painting.still();
     this.tell.silence();
     this.#life.abort();
-    await this.started;
-    await this.#running;
+    this.#rest();
+    await Promise.all([this.started, this.#running, first]);
     await this.#save();
     this.#rest();
     this.#tabs?.close();

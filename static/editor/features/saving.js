@@ -21,10 +21,15 @@ export function saving(studio) {
   painting.addEventListener('forgot', () => {
     words.say(gettext('Undo no longer reaches back to the beginning: the oldest steps were let go to save memory.'), true);
   });
-  root.addEventListener('leaving', () => left.leave(studio.page.order, autosave));
+  let opened = () => {};
+  root.addEventListener('leaving', () => {
+    const first = /** @type {Promise<void>} */ (new Promise((resolve) => (opened = resolve)));
+    left.leave(studio.page.order, autosave, first);
+  });
   root.addEventListener('photo', async () => {
     const unsaved = left.back(studio.page.order.id);
     autosave = begin(studio);
+    autosave.started.then(opened);
     const { mask } = painting;
     await autosave.started;
     // Where the device keeps nothing, what the server did not take was kept in this page alone.
