@@ -18,6 +18,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 from huey.contrib.djhuey import HUEY
 from huey.storage import MemoryStorage
 
@@ -48,7 +49,11 @@ def no_collected_files(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(autouse=True)
 def own_place(settings: Any, tmp_path: Path) -> Iterator[None]:
-    """Each test has its own media folder and a queue in memory; passwords are hashed fast; nobody is locked out yet."""
+    """Each test has its own media folder and a queue in memory; passwords are hashed fast; nobody is locked out yet.
+
+    Nor is anything said in the language that somebody asked for in the test before.
+    """
+    translation.deactivate()
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = {
         **settings.STORAGES,
