@@ -22,7 +22,7 @@
  *   preview: string,
  *   select: string,
  *   objects: {url: string, offer: string} | null,
- *   providers: {slug: string, label: string, ready: boolean, note: string, cost: string, outside: boolean, seed: boolean, chosen: boolean}[],
+ *   providers: {slug: string, label: string, ready: boolean, note: string, cost: string, off: boolean, outside: boolean, seed: boolean, chosen: boolean}[],
  *   pageUrl: string,
  *   maskName: string,
  *   csrf: string,
