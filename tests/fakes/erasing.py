@@ -26,7 +26,7 @@ from tests.fakes.server import Exchange, Misbehaviour, Refusal, Reply, Seen, Ser
 
 KEY = "k3y-of-the-office"
 SILENT = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "adobe", "adobe_transform"}
-SILENT |= {"progressive", "progression"}
+SILENT |= {"progressive", "progression", "loop", "background"}
 """What a decoder may know of a picture besides its pixels: nothing about a person, a camera or a place."""
 
 ResultForm = Callable[[Image.Image], bytes]
