@@ -32,7 +32,7 @@ export function keyboard(studio) {
     crosshair.step(...WAYS[event.key], reach);
     return true;
   };
-  follow(studio, () => course);
+  const quiet = follow(studio, () => course);
   actions.add({
     cursor: (event) => step('near', event),
     'cursor-far': (event) => step('far', event),
@@ -40,6 +40,8 @@ export function keyboard(studio) {
     press: (event) => {
       if (!crosshair.at || !focused()) return false;
       if (event?.repeat) return true;
+      // What the press does is news; where the cursor was is not any more.
+      quiet();
       if (course) {
         course.end();
         course = null;
@@ -76,6 +78,7 @@ export function keyboard(studio) {
  *
  * @param {Studio} studio
  * @param {() => Course | null} begun
+ * @returns {() => void} leaves the place unsaid that was about to be told
  */
 function follow({ camera, crosshair, easel, hand, ring, sign, words }, begun) {
   let timer = 0;
@@ -112,6 +115,7 @@ function follow({ camera, crosshair, easel, hand, ring, sign, words }, begun) {
     const named = { tool: hintOf(tool) };
     words.say(adds ? gettext('{tool}: painted.', named) : gettext('{tool}: taken away.', named));
   });
+  return () => clearTimeout(timer);
 }
 
 /**
