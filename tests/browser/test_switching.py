@@ -197,6 +197,8 @@ def test_a_mask_sent_once_cannot_be_cleared_from_another_photo(editor: Page, fou
     wait_until(editor, "document.querySelector('.send').getAttribute('aria-busy') === 'true'")
     editor.keyboard.press("PageDown")
     expect(editor.locator(".frame-link[aria-current=page] .frame-name")).to_have_text("b.jpg")
+    while not held:
+        editor.wait_for_timeout(50)
     held[0].continue_()
     shows(editor, four[1])
     assert four[0].submissions.count() == 1
