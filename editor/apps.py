@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class EditorConfig(AppConfig):
@@ -12,4 +13,6 @@ class EditorConfig(AppConfig):
 
     def ready(self) -> None:
         # The checks register themselves; the tasks' receivers wake the queue, also in a web process.
-        from editor import checks, tasks  # noqa: F401
+        from editor import checks, tasks, timeline  # noqa: F401
+
+        post_migrate.connect(timeline.protect, sender=self)

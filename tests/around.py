@@ -27,11 +27,12 @@ from editor.imaging.limits import Limits
 from editor.imaging.mask import write_mask
 from editor.imaging.photo import open_upright
 from editor.imaging.png import png
-from editor.models import Order, Revision, Submission, User
+from editor.models import Order, Revision, Role, Submission
 from editor.providers import registry
 from editor.providers.base import Capabilities, Control, Done, Job, Provider, Result, Step
 from editor.providers.masks import encode_mask
 from tests.imaging.make import DISPLAY_P3
+from tests.making import make_person
 
 SIZE = (6000, 4000)
 ROUNDS = 2
@@ -93,7 +94,7 @@ def report(folder: Path) -> Iterator[str]:
     settings.MEDIA_ROOT = folder / "media"
     registry.PROVIDERS[Echo.slug] = Echo
     call_command("migrate", verbosity=0)
-    dana, scene = User.objects.create_user("dana"), _scene()
+    dana, scene = make_person("dana", Role.DESIGNER), _scene()
     order = upload_photo(actor=dana, file=BytesIO(_jpeg(scene)), name="camera.jpg")
     for service, limits in SERVICES.items():
         for strokes, boxes in STROKES.items():

@@ -1,8 +1,8 @@
 """The people every test speaks of, and a place of its own for whatever they upload.
 
-People (rows): `dana` a designer, `agnes` an agent, `rhea` a reviewer (staff: sees every order),
-`mallory` who gets nothing. Django test clients, signed in: `dana_client`, `agnes_client`, `rhea_client`,
-`mallory_client`; `anonymous_client` is nobody.
+People (rows): `dana` a designer, `agnes` an agent, `amos` another one, `rhea` a reviewer (sees every order),
+`mallory`, a designer who gets nothing. Django test clients, signed in: `dana_client`, `agnes_client`, `amos_client`,
+`rhea_client`, `mallory_client`; `anonymous_client` is nobody.
 `order` is an order of dana's with a small photo; more are made by `tests.making`.
 """
 
@@ -22,8 +22,8 @@ from django.utils import translation
 from huey.contrib.djhuey import HUEY
 from huey.storage import MemoryStorage
 
-from editor.models import Order, User
-from tests.making import make_order
+from editor.models import Order, Role, User
+from tests.making import make_order, make_person
 
 # How long an example takes says something about the machine's other work only.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -74,27 +74,33 @@ def _signed_in(user: User) -> Client:
 
 
 @pytest.fixture
-def dana(django_user_model: type[User]) -> User:
+def dana(db: None) -> User:  # noqa: ARG001
     """A designer."""
-    return django_user_model.objects.create_user("dana", first_name="Dana")
+    return make_person("dana", Role.DESIGNER)
 
 
 @pytest.fixture
-def agnes(django_user_model: type[User]) -> User:
+def agnes(db: None) -> User:  # noqa: ARG001
     """An agent."""
-    return django_user_model.objects.create_user("agnes", first_name="Agnes")
+    return make_person("agnes", Role.AGENT)
 
 
 @pytest.fixture
-def rhea(django_user_model: type[User]) -> User:
-    """A reviewer: staff, sees every order."""
-    return django_user_model.objects.create_user("rhea", first_name="Rhea", is_staff=True)
+def amos(db: None) -> User:  # noqa: ARG001
+    """Another agent."""
+    return make_person("amos", Role.AGENT)
 
 
 @pytest.fixture
-def mallory(django_user_model: type[User]) -> User:
-    """Signed in, but gets nothing."""
-    return django_user_model.objects.create_user("mallory", first_name="Mallory")
+def rhea(db: None) -> User:  # noqa: ARG001
+    """A reviewer: sees every order."""
+    return make_person("rhea", Role.REVIEWER)
+
+
+@pytest.fixture
+def mallory(db: None) -> User:  # noqa: ARG001
+    """A designer, too, but nothing is hers."""
+    return make_person("mallory", Role.DESIGNER)
 
 
 @pytest.fixture
@@ -105,6 +111,11 @@ def dana_client(dana: User) -> Client:
 @pytest.fixture
 def agnes_client(agnes: User) -> Client:
     return _signed_in(agnes)
+
+
+@pytest.fixture
+def amos_client(amos: User) -> Client:
+    return _signed_in(amos)
 
 
 @pytest.fixture

@@ -10,10 +10,21 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from editor.models import Order, Photo, Revision, Submission, User
+from editor.models import Listing, Order, Photo, Revision, Role, Submission, User
 
 SIZE = (120, 80)
 VIOLET = (120, 120, 205)
+
+
+def make_person(name: str, *roles: Role) -> User:
+    """Somebody in these groups, called by their name."""
+    person = User.objects.create_user(name, first_name=name.capitalize())
+    person.put_in(*roles)
+    return person
+
+
+def make_listing(owner: User, *, agent: User | None = None, address: str = "12 Elm Street", **facts: object) -> Listing:
+    return Listing.objects.create(owner=owner, agent=agent, address=address, **facts)
 
 
 def photo_bytes(
@@ -40,7 +51,13 @@ def mask_png(size: tuple[int, int] = SIZE, box: tuple[int, int, int, int] | None
 
 
 def make_order(
-    owner: User, *, name: str = "kitchen.jpg", size: tuple[int, int] = SIZE, data: bytes | None = None
+    owner: User,
+    *,
+    name: str = "kitchen.jpg",
+    size: tuple[int, int] = SIZE,
+    data: bytes | None = None,
+    listing: Listing | None = None,
+    designer: User | None = None,
 ) -> Order:
     """An order with its photo stored and revision 0 as head; no renditions yet."""
     data = data if data is not None else photo_bytes(size)
@@ -55,7 +72,7 @@ def make_order(
     )
     photo.original.save(name, ContentFile(data), save=False)
     photo.save()
-    order = Order.objects.create(photo=photo, owner=owner)
+    order = Order.objects.create(photo=photo, owner=owner, listing=listing, designer=designer)
     order.head = Revision.objects.create(order=order, number=0, created_by=owner)
     order.save(update_fields=["head"])
     return order

@@ -17,7 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from editor.models import Order, Photo, Revision, Submission, User
+from editor.models import Order, Photo, Revision, Role, Submission, User
+from tests.making import make_person
 
 FEW, MANY = 10, 10_000
 ROUNDS = 20
@@ -65,7 +66,7 @@ class Site:
         self.pages: defaultdict[str, Samples] = defaultdict(Samples)
         self._switch()
         call_command("migrate", verbosity=0)
-        dana = User.objects.create_user("dana")
+        dana = make_person("dana", Role.DESIGNER)
         # Loopback, because only a test environment answers to the client's usual host name.
         self.client = Client(SERVER_NAME="127.0.0.1")
         self.client.force_login(dana, backend="django.contrib.auth.backends.ModelBackend")

@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
-from editor.actions.orders import lock_open_order
+from editor.actions.orders import check_may, lock_open_order
 from editor.actions.submit import CLOSED, Portion, submit_mask
 from editor.actions.waking import wake
-from editor.models import Event, Submission, User
+from editor.models import Act, Event, Submission, User
 from editor.providers import registry
 
 State = Submission.State
@@ -36,6 +36,7 @@ def can_look_again(submission: Submission) -> bool:
 
 def look_again(*, actor: User, submission: Submission) -> None:
     """Let a worker ask what became of it, for nothing; a result that is found is placed. Raises Refused."""
+    check_may(actor, Act.PAINT, submission.order)
     submission.refresh_from_db()
     if submission.is_active:
         return

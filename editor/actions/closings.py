@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
-from editor.models import Event, RemoteOrder, User, closing_due
+from editor.actions.orders import check_may
+from editor.models import Act, Event, RemoteOrder, User, closing_due
 from editor.providers import registry
 
 State = RemoteOrder.State
@@ -34,6 +35,7 @@ def close_again(*, actor: User, remote: RemoteOrder) -> None:
 
 
 def _go_on(actor: User, remote: RemoteOrder, kind: Event.Kind, *, looking: bool) -> None:
+    check_may(actor, Act.FINALISE, remote.order)
     if remote.provider not in {cls.slug for cls in registry.ready(settings.PROVIDER_CONFIG)}:
         raise Refused(gettext("This service is not set up here any more. Look into its own pages."))
     with transaction.atomic():

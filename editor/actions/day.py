@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from editor.actions.orders import EDITABLE
-from editor.models import Draft, Order, Submission, User
+from editor.models import Act, Draft, Order, Submission, User
 
 MOST_FRAMES = 100
 MOST_SENT = 100
 LEAST_DAY = timedelta(hours=12)
 
 State = Submission.State
+TO_PAINT = (Order.State.OPEN, Order.State.CHANGES_ASKED)
 GAVE_NOTHING = (State.FAILED, State.OUTCOME_UNKNOWN)
 
 
@@ -41,7 +42,8 @@ def day_began(now: datetime) -> datetime:
 
 
 def at_hand(person: User, current: Order | None = None) -> list[Frame]:
-    """The person's photos that came in or were worked on today, and those with an unfinished mask, oldest first.
+    """The person's photos that came in or were worked on today, those given to them that wait, and those with an
+    unfinished mask, oldest first.
 
     `current` is always among them. Three queries, however many there are; of very many, the newest.
     """
@@ -52,8 +54,9 @@ def at_hand(person: User, current: Order | None = None) -> list[Frame]:
         Q(owner=person, created_at__gte=since)
         | Q(pk__in=drafts.filter(Q(saved_at__gte=since) | Q(blank=False, order__state__in=EDITABLE)).values("order"))
         | Q(pk__in=sent.values("order"))
+        | Q(designer=person, state__in=TO_PAINT)
     )
-    listed = Order.objects.visible_to(person).filter(head__isnull=False).for_list()
+    listed = Order.objects.open_to(person, Act.PAINT).filter(head__isnull=False).for_list()
     orders = list(listed.filter(today)[:MOST_FRAMES])
     if current is not None and current not in orders:
         orders.append(current)

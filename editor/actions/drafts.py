@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from editor.actions.errors import Refused
-from editor.actions.orders import check_own
+from editor.actions.orders import check_may, check_own
 from editor.imaging.errors import PictureError
 from editor.imaging.mask import read_mask
-from editor.models import Draft, Order, Revision, Submission, User
+from editor.models import Act, Draft, Order, Revision, Submission, User
 
 MASK_EMPTY = "mask_empty"
 
@@ -35,9 +35,11 @@ def save_draft(
 ) -> int:
     """Store the mask over version `based_on` (0 for none) and return the new version.
 
-    Raises PictureError for a bad mask, Refused for an empty one that was not `cleared` by the person
-    (a blank must never overwrite a good save), Conflict when `based_on` is no longer the newest.
+    Raises PictureError for a bad mask, Refused for somebody who may not paint and for an empty one that was
+    not `cleared` by the person (a blank must never overwrite a good save), Conflict
+    when `based_on` is no longer the newest.
     """
+    check_may(actor, Act.PAINT, order)
     check_own(order, revision)
     blank = False
     try:

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
-from editor.actions.orders import check_own, lock_open_order
+from editor.actions.orders import check_may, check_own, lock_open_order
 from editor.actions.remote import ask_to_close
-from editor.models import Event, Order, Revision, User
+from editor.models import Act, Event, Order, Revision, User
 
 CLOSED = _("This order is closed already.")
 BUSY = _("Something is still being removed here. Wait until it is done, or cancel it; then finalise.")
@@ -19,6 +19,7 @@ def finalise(*, actor: User, order: Order, revision: Revision) -> None:
 
     A service that keeps the order and finalises is told by a worker: the order's `remote_orders` say how that went.
     """
+    check_may(actor, Act.FINALISE, order)
     check_own(order, revision)
     with transaction.atomic():
         locked = lock_open_order(order, CLOSED)

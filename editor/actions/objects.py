@@ -24,11 +24,12 @@ from editor.actions.calls import Unwatched
 from editor.actions.errors import Refused
 from editor.actions.fetching import fetched
 from editor.actions.files import files_undone_on_error
+from editor.actions.orders import check_may
 from editor.actions.pictures import rendition
 from editor.actions.standing import off_sentence, switched_off
 from editor.imaging.bilevel import read_bits, write_bits
 from editor.imaging.mask import ERASE, KEEP
-from editor.models import ObjectList, Rendition, Revision, User
+from editor.models import Act, ObjectList, Rendition, Revision, User
 from editor.providers.base import BadResponse, ProviderError, Unavailable
 from editor.providers.bria import Bria
 from editor.providers.bria_objects import BriaObjects, read_mask
@@ -51,6 +52,7 @@ def can_find() -> bool:
 
 def ask_for_objects(*, actor: User, revision: Revision) -> ObjectList:
     """The list, asked for now unless it is here or on its way. May bill. Raises Refused, PictureError."""
+    check_may(actor, Act.PAINT, revision.order)
     if (off := switched_off(Bria.slug)) is not None:
         raise Refused(off_sentence(Bria.label, off))
     if not can_find():

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db import IntegrityError, transaction
 
+from editor.actions.orders import check_may_add
 from editor.actions.remote import check_opens
 from editor.models import Opening, User, opening_due
 
@@ -15,8 +16,9 @@ State = Opening.State
 def ask_to_open(*, actor: User, provider: str, remote_id: str) -> Opening:
     """One opening at a time for the same person and id: pressing twice gives the one there is.
 
-    Raises Refused where the service is not set up, or keeps no orders.
+    Raises Refused where the actor may not add photos, and where the service is not set up or keeps no orders.
     """
+    check_may_add(actor)
     check_opens(provider)
     wanted = {"asked_by": actor, "provider": provider, "remote_id": remote_id.strip()}
     try:

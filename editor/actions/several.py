@@ -17,7 +17,7 @@ from editor.actions.files import SavedFiles, files_undone_on_error
 from editor.actions.orders import EDITABLE
 from editor.actions.submit import SEEDS, check_takes, submit_mask
 from editor.imaging.mask import read_mask
-from editor.models import Order, Revision, Submission, User
+from editor.models import Act, Order, Revision, Submission, User
 from editor.providers import registry
 
 MOST_ORDERS = 20
@@ -104,7 +104,9 @@ def submit_batch(
 def alike(order: Order, actor: User) -> list[Order]:
     """The owner's other open orders whose photo is as large, newest first: one mask can go over them all."""
     width, height = order.photo.size
-    same = Order.objects.visible_to(actor).filter(owner=order.owner_id, photo__width=width, photo__height=height)
+    same = Order.objects.open_to(actor, Act.PAINT).filter(
+        owner=order.owner_id, photo__width=width, photo__height=height
+    )
     return list(same.filter(state__in=EDITABLE).exclude(pk=order.pk).for_list()[:MOST_LISTED])
 
 

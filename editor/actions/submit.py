@@ -17,12 +17,12 @@ from PIL import Image
 from editor.actions.errors import Refused
 from editor.actions.files import SavedFiles, files_undone_on_error
 from editor.actions.fitting import fit_limits
-from editor.actions.orders import check_own, lock_open_order
+from editor.actions.orders import check_may, check_own, lock_open_order, take_back
 from editor.actions.standing import off_sentence, pause_sentence, paused_until, switched_off
 from editor.actions.waking import wake
 from editor.imaging.fit import CannotFit, Plan, plan
 from editor.imaging.mask import read_mask
-from editor.models import Event, Order, Revision, Submission, User
+from editor.models import Act, Event, Order, Revision, Submission, User
 from editor.providers import registry
 
 State = Submission.State
@@ -69,6 +69,7 @@ def submit_mask(
     earlier = order.submissions.filter(key=key).first()
     if earlier is not None:
         return earlier
+    check_may(actor, Act.PAINT, order)
     check_own(order, parent)
     mask = read_mask(mask_png, order.photo.size)
     check_takes(provider, mask)
@@ -132,7 +133,7 @@ def check_takes(provider: str, mask: Image.Image) -> Plan | None:
 
 def _save(submission: Submission) -> None:
     with transaction.atomic():
-        lock_open_order(submission.order, CLOSED)
+        take_back(lock_open_order(submission.order, CLOSED), submission.created_by)
         submission.save()
         Event.objects.create(
             order=submission.order,
@@ -148,7 +149,11 @@ def _save(submission: Submission) -> None:
 
 
 def cancel_submission(*, actor: User, submission: Submission) -> None:
-    """End a submission: at once where nobody is working on it, else as soon as its worker sees the wish."""
+    """End a submission: at once where nobody is working on it, else as soon as its worker sees the wish.
+
+    Raises Refused.
+    """
+    check_may(actor, Act.PAINT, submission.order)
     with transaction.atomic():
         wanted = Submission.objects.active().filter(pk=submission.pk, cancel_requested=False)
         if not wanted.update(cancel_requested=True, next_at=timezone.now()):

@@ -9,6 +9,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from editor.actions.files import files_undone_on_error
+from editor.actions.orders import check_may_add
 from editor.actions.pictures import decoding, derive, photo_limits, store
 from editor.imaging.photo import PhotoFacts, inspect, open_upright
 from editor.models import Event, Order, Photo, Revision, User
@@ -17,7 +18,8 @@ NAME_LENGTH = 255
 
 
 def upload_photo(*, actor: User, file: BinaryIO, name: str) -> Order:
-    """A new order of `actor` for the photo. Raises PictureError; then nothing is kept."""
+    """A new order of `actor` for the photo. Raises PictureError, Refused; then nothing is kept."""
+    check_may_add(actor)
     limits = photo_limits()
     facts = inspect(file, limits)
     with decoding:

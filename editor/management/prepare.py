@@ -16,7 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from huey.contrib.djhuey import HUEY
 from redis.exceptions import RedisError
 
-from editor.models import Photo, User
+from editor.models import Photo, Role, User
 from eraser_site.supervisor import CannotStart
 
 OWNER = "owner"
@@ -77,6 +77,7 @@ def owner() -> User | None:
         account = User(username=OWNER, is_staff=True, is_superuser=True)
         account.set_unusable_password()
         account.save()
+        account.put_in(*Role)
     return User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
 
 

@@ -1,8 +1,13 @@
 """Tables and their QuerySets; no I/O beyond the ORM."""
 
+from editor.models.access import Act, Part, can, can_add_photos
+from editor.models.budget import Budget
 from editor.models.call import Call, Published
+from editor.models.comment import Comment
 from editor.models.draft import Draft
 from editor.models.event import Event
+from editor.models.listing import Listing
+from editor.models.notification import Notification
 from editor.models.objects import ObjectList
 from editor.models.opening import Opening, opening_due
 from editor.models.order import Order, Rendition, Revision
@@ -10,24 +15,33 @@ from editor.models.photo import Photo
 from editor.models.provider import ProviderState
 from editor.models.remote import RemoteOrder, closing_due
 from editor.models.submission import Submission, submission_due
-from editor.models.user import SignInLink, User
+from editor.models.user import Role, SignInLink, User
 
 __all__ = [
+    "Act",
+    "Budget",
     "Call",
+    "Comment",
     "Draft",
     "Event",
+    "Listing",
+    "Notification",
     "ObjectList",
     "Opening",
     "Order",
+    "Part",
     "Photo",
     "ProviderState",
     "Published",
     "RemoteOrder",
     "Rendition",
     "Revision",
+    "Role",
     "SignInLink",
     "Submission",
     "User",
+    "can",
+    "can_add_photos",
     "closing_due",
     "opening_due",
     "submission_due",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from editor.models.access import Act, orders_for
+from editor.models.listing import Listing
 from editor.models.photo import Photo
 from editor.models.user import User
 
@@ -17,18 +19,28 @@ if TYPE_CHECKING:
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def visible_to(self, user: User) -> OrderQuerySet:
-        """The orders this person may see: their own, or all for a reviewer."""
-        return self if user.sees_everything else self.filter(owner=user)
+        """The orders this person may see; who that is stands in `access.py`."""
+        return self.open_to(user, Act.SEE)
+
+    def open_to(self, user: User, act: Act) -> OrderQuerySet:
+        """The orders with which this person may do this."""
+        where = orders_for(user, act)
+        return self if where is None else self.filter(where)
 
     def for_list(self) -> OrderQuerySet:
         """With everything a list row shows, newest first."""
-        return self.select_related("photo", "owner", "head").order_by("-created_at", "-id")
+        whole = ("photo", "owner", "head", "listing", "designer")
+        return self.select_related(*whole).order_by("-created_at", "-id")
 
 
 class Order(models.Model):
+    """`owner` uploaded it, `designer` is to paint it, `position` is its place in the listing."""
+
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
-        IN_REVIEW = "in_review", _("In review")
+        OPEN = "open", _("To paint")
+        IN_REVIEW = "in_review", _("To review")
+        CHANGES_ASKED = "changes_asked", _("Changes asked")
+        APPROVED = "approved", _("Approved")
         FINALISED = "finalised", _("Finalised")
         CANCELED = "canceled", _("Canceled")
 
@@ -36,6 +48,9 @@ class Order(models.Model):
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="orders")
     state = models.CharField(max_length=16, choices=State.choices, default=State.OPEN)
     head = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
+    position = models.PositiveIntegerField(default=0)
+    designer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="given_orders")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -45,6 +60,10 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["owner", "-created_at", "-id"], name="order_own_list"),
             models.Index(fields=["-created_at", "-id"], name="order_list"),
+            models.Index(fields=["designer", "-created_at", "-id"], name="order_given_list"),
+            models.Index(fields=["state", "-created_at", "-id"], name="order_state_list"),
+            models.Index(fields=["-updated_at", "-id"], name="order_changed_list"),
+            models.Index(fields=["listing", "position", "id"], name="order_of_listing"),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +95,9 @@ class Revision(models.Model):
     picture = models.FileField(upload_to=picture_path, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    """When its picture was deleted because it was old; its renditions stay."""
 
     submission: Submission
 

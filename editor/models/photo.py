@@ -28,6 +28,8 @@ class Photo(models.Model):
     height = models.PositiveIntegerField()
     note = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    """When the original was deleted because it was old."""
 
     def __str__(self) -> str:
         return self.name

@@ -108,6 +108,8 @@ class Submission(models.Model):
     mask = models.FileField(upload_to=mask_path)
     mask_kind = models.CharField(max_length=16, choices=MaskKind.choices, default=MaskKind.MANUAL)
     mask_pixels = models.PositiveBigIntegerField()
+    mask_dropped_at = models.DateTimeField(null=True, blank=True)
+    """When the mask was deleted because it was old."""
     seed = models.PositiveBigIntegerField()
     key = models.UUIDField(default=uuid.uuid4)
     group = models.UUIDField(null=True, blank=True)

@@ -1,20 +1,50 @@
-"""People, and the single-use links that sign them in without a password."""
+"""People, the groups they are in, and the single-use links that sign them in without a password."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from datetime import timedelta
+from functools import cached_property
+from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 LINK_LIFETIME = timedelta(hours=24)
 
 
+class Role(models.TextChoices):
+    """The groups of people; the values are the groups' names. What each may do stands in `access.py`."""
+
+    DESIGNER = "designer", _("Designer")
+    AGENT = "agent", _("Agent")
+    REVIEWER = "reviewer", _("Reviewer")
+
+
+class People(UserManager["User"]):
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **facts: Any
+    ) -> User:
+        """Whoever runs the server is in every group: one person can be a whole office."""
+        person = super().create_superuser(username, email, password, **facts)
+        person.put_in(*Role)
+        return person
+
+
 class User(AbstractUser):
-    """A person. Staff review: they see every order; everybody else sees their own."""
+    """A person, in any number of groups.
+
+    `session_epoch` grows when the person signs out everywhere: sessions of an earlier one are over.
+    """
+
+    session_epoch = models.PositiveIntegerField(default=0)
+    wants_digest = models.BooleanField(default=True)
+    """Whether what happens is told by e-mail, too."""
+
+    objects: ClassVar[People] = People()
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"
@@ -24,9 +54,32 @@ class User(AbstractUser):
         """The name pages say."""
         return self.get_full_name() or self.username
 
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """Asked of the database once; `put_in` forgets it."""
+        if not self.is_active:
+            return frozenset()
+        names = self.groups.filter(name__in=Role.values).values_list("name", flat=True)
+        return frozenset(Role(name) for name in names)
+
+    @property
+    def is_designer(self) -> bool:
+        return Role.DESIGNER in self.roles
+
+    @property
+    def is_agent(self) -> bool:
+        return Role.AGENT in self.roles
+
     @property
     def sees_everything(self) -> bool:
-        return self.is_active and self.is_staff
+        """Whether they review."""
+        return Role.REVIEWER in self.roles
+
+    def put_in(self, *roles: Role) -> None:
+        """Into these groups and out of the others."""
+        self.groups.remove(*self.groups.filter(name__in=Role.values))
+        self.groups.add(*(Group.objects.get_or_create(name=role.value)[0] for role in roles))
+        self.__dict__.pop("roles", None)
 
 
 class SignInLinkQuerySet(models.QuerySet["SignInLink"]):

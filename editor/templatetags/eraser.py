@@ -16,9 +16,9 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.orders import EDITABLE
+from editor.actions.orders import may
 from editor.addresses import picture_address, picture_parts
-from editor.models import Order, Revision, Submission, User
+from editor.models import Act, Order, Revision, Submission, User
 from editor.providers.registry import PROVIDERS
 
 register = template.Library()
@@ -109,10 +109,10 @@ def doing(submission: Submission) -> str:
     return submission.doing or str(WAITING[Submission.State(submission.state)])
 
 
-@register.filter
-def editable(order: Order) -> bool:
-    """Whether things can still be removed on it."""
-    return order.state in EDITABLE
+@register.simple_tag(takes_context=True, name="may")
+def may_now(context: template.Context, act: str, order: Order) -> bool:
+    """Whether the page's reader can do this act (`Act`) with the order as it stands."""
+    return may(context["user"], Act(act), order)
 
 
 @register.filter

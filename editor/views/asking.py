@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django_htmx.middleware import HtmxDetails
 
-from editor.models import Order, Revision, Submission, User
+from editor.actions.errors import Refused
+from editor.actions.orders import check_may
+from editor.models import Act, Order, Revision, Submission, User
 from editor.templatetags.texts import translated
 
 
@@ -43,10 +46,18 @@ def refusal(sentence: str, status: int = 400) -> HttpResponse:
     return JsonResponse({"error": translated(sentence)}, status=status)
 
 
-def order_for(request: Request, pk: int) -> Order:
-    """The order, if this person may see it; otherwise 404, the same as if there were none."""
-    orders = Order.objects.visible_to(request.user).select_related("photo", "owner", "head")
-    return get_object_or_404(orders, pk=pk)
+def order_for(request: Request, pk: int, act: Act = Act.SEE) -> Order:
+    """The order, if this person may see it; otherwise 404, the same as if there were none.
+
+    Raises PermissionDenied with a sentence where they see it but may not do this with it.
+    """
+    orders = Order.objects.visible_to(request.user).select_related("photo", "owner", "head", "listing", "designer")
+    order = get_object_or_404(orders, pk=pk)
+    try:
+        check_may(request.user, act, order)
+    except Refused as refused:
+        raise PermissionDenied(refused.sentence) from refused
+    return order
 
 
 def revision_for(request: Request, pk: int) -> Revision:
@@ -54,7 +65,7 @@ def revision_for(request: Request, pk: int) -> Revision:
 
 
 def submission_for(request: Request, pk: int) -> Submission:
-    whole = Submission.objects.select_related("order__photo", "parent", "result", "created_by")
+    whole = Submission.objects.select_related("order__photo", "order__listing", "parent", "result", "created_by")
     submissions = whole.visible_to(request.user)
     return get_object_or_404(submissions, pk=pk)
 

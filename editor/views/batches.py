@@ -29,7 +29,7 @@ from editor.actions.several import MOST_ORDERS, alike, submit_batch
 from editor.addresses import picture_address
 from editor.forms import BatchForm, first_sentence
 from editor.imaging.errors import PictureError
-from editor.models import Order, Submission
+from editor.models import Act, Order, Submission
 from editor.templatetags.texts import translated
 from editor.views.asking import Request, by_script, order_for, refusal
 from editor.views.standing import resent
@@ -105,7 +105,7 @@ def alike_orders(request: Request, pk: int) -> HttpResponse:
             "thumb": picture_address("thumb", each.head),
             "revision": each.head.number,
         }
-        for each in alike(order_for(request, pk), request.user)
+        for each in alike(order_for(request, pk, Act.PAINT), request.user)
         if each.head is not None
     ]
     return JsonResponse({"orders": orders, "most": MOST_ORDERS})

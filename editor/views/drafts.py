@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from editor.actions.drafts import Conflict, save_draft
 from editor.actions.errors import Refused
 from editor.imaging.errors import PictureError
-from editor.models import Draft, Order, Submission
+from editor.models import Act, Draft, Order, Submission
 from editor.views.asking import Request, order_for, refusal
 from editor.views.files import guarded
 
@@ -27,7 +27,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
     # A page left open goes on with the cookie of whoever signed in since, in another tab.
     if request.headers.get("X-Person", str(request.user.pk)) != str(request.user.pk):
         return refusal(OTHER_PERSON, status=FORBIDDEN)
-    order = order_for(request, pk)
+    order = order_for(request, pk, Act.PAINT)
     return _save(request, order) if request.method == "PUT" else _load(request, order)
 
 

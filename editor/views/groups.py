@@ -23,7 +23,7 @@ CELL = (1200, 900)
 def group(request: Request, pk: int, group: UUID) -> HttpResponse:
     """The submissions that share `group`, in the order they were asked for."""
     order = order_for(request, pk)
-    asked = order.submissions.filter(group=group).select_related("order__photo", "parent", "result")
+    asked = order.submissions.filter(group=group).select_related("order__photo", "order__listing", "parent", "result")
     submissions = list(asked.order_by("pk"))
     if not submissions:
         raise Http404

@@ -18,7 +18,7 @@ from editor.actions.result import open_mask
 from editor.imaging.errors import PictureError
 from editor.imaging.foreign import import_mask
 from editor.imaging.mask import mask_thumbnail, write_mask
-from editor.models import Order, Submission
+from editor.models import Act, Order, Submission
 from editor.templatetags.texts import translated
 from editor.views.asking import Request, order_for, refusal, submission_for
 from editor.views.files import FOREVER, guarded
@@ -33,7 +33,7 @@ def imported(request: Request, pk: int) -> HttpResponse:
 
     `scale` asks for a mask of another size but the same shape to be scaled.
     """
-    order = order_for(request, pk)
+    order = order_for(request, pk, Act.PAINT)
     file = request.FILES.get("mask")
     if file is None:
         return refusal(gettext("Choose a file first."))
@@ -52,7 +52,7 @@ def imported(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def recent(request: Request, pk: int) -> HttpResponse:
     """What this person last sent, here or on other photos of the same size; each mask once."""
-    order = order_for(request, pk)
+    order = order_for(request, pk, Act.PAINT)
     found: dict[tuple[object, ...], Submission] = {}
     for submission in Submission.objects.reusable_by(request.user, order.photo)[:LOOKED_AT]:
         found.setdefault(_same_mask(submission), submission)

@@ -86,7 +86,7 @@ def _upload_one(request: Request, files: list[UploadedFile[Any]]) -> HttpRespons
         return refusal(gettext("Choose a photo first.") if not files else gettext("Send one photo at a time."))
     try:
         order = _take_in(request, files[0])
-    except PictureError as error:
+    except (PictureError, Refused) as error:
         return refusal(error.sentence)
     return render(request, "editor/_order_card.html", {"order": order}, status=201)
 
@@ -95,14 +95,14 @@ def _upload_and_tell(request: Request, file: UploadedFile[Any]) -> None:
     name = truncatechars(clean_name(file.name or ""), 60)
     try:
         _take_in(request, file)
-    except PictureError as error:
+    except (PictureError, Refused) as error:
         messages.error(request, f"{name}: {translated(error.sentence)}")
     else:
         messages.success(request, gettext("%(name)s is here.") % {"name": name})
 
 
 def _take_in(request: Request, file: UploadedFile[Any]) -> Order:
-    """The order for one file. Raises PictureError."""
+    """The order for one file. Raises PictureError, Refused."""
     form = PhotoForm(files=MultiValueDict({"photo": [file]}))
     if not form.is_valid():
         raise PictureError("refused", first_sentence(form))

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editor.addresses import picture_address, picture_parts
-from editor.models import Order, Revision
+from editor.models import Act, Order, Revision
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.day import filmstrip
 from editor.views.offers import offers
@@ -29,7 +29,7 @@ from editor.views.selecting import objects_offer
 @require_safe
 def paint(request: Request, pk: int) -> HttpResponse:
     """The editor on the head or the revision numbered `?on=`; `?again=` names a submission whose mask to begin with."""
-    order = order_for(request, pk)
+    order = order_for(request, pk, Act.PAINT)
     revision = _painted_on(request, order)
     context = {
         "order": order,
@@ -47,7 +47,7 @@ def paint(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def paint_json(request: Request, pk: int) -> HttpResponse:
     """The same data for a page that is open already."""
-    order = order_for(request, pk)
+    order = order_for(request, pk, Act.PAINT)
     return JsonResponse(paint_data(request, order, _painted_on(request, order)))
 
 

@@ -25,7 +25,7 @@ def noteworthy(order: Order) -> list[Submission]:
 
     Earlier failures were overcome, and what was canceled was meant to be.
     """
-    submissions = order.submissions.select_related("order", "parent", "result", "created_by").order_by("-pk")
+    submissions = order.submissions.select_related("order__listing", "parent", "result", "created_by").order_by("-pk")
     last_good = order.submissions.filter(state=Submission.State.SUCCEEDED).order_by("-pk").first()
     since = Q(pk__gt=last_good.pk if last_good else 0)
     if last_good and last_good.split:

@@ -16,7 +16,7 @@ from editor.actions.preview import preview
 from editor.actions.prices import money, price_of
 from editor.forms import PreviewForm, first_sentence
 from editor.imaging.errors import PictureError
-from editor.models import Order
+from editor.models import Act, Order
 from editor.providers import registry
 from editor.templatetags.eraser import provider_label
 from editor.templatetags.texts import translated
@@ -29,7 +29,7 @@ def preview_mask(request: Request, pk: int) -> HttpResponse:
 
     `inParts` is there where the mask could go as several crops: their number, what speaks for them, the sentence then.
     """
-    order = order_for(request, pk)
+    order = order_for(request, pk, Act.PAINT)
     form = PreviewForm(request.POST, request.FILES)
     if not form.is_valid():
         return refusal(first_sentence(form))

@@ -15,7 +15,7 @@ from editor.actions.day import at_hand
 from editor.actions.orders import EDITABLE
 from editor.actions.prices import money, price_of
 from editor.actions.several import MOST_ORDERS, alike
-from editor.models import Order, User
+from editor.models import Act, Order, User
 from editor.providers import registry
 from editor.templatetags.costs import BASIS, credits_in_words
 from editor.views.asking import Request, order_for
@@ -34,7 +34,7 @@ class Choice:
 @never_cache
 @require_safe
 def same_mask(request: Request, pk: int) -> HttpResponse:
-    order = order_for(request, pk)
+    order = order_for(request, pk, Act.PAINT)
     choices = _choices(order, request.user)
     shown = [offer for offer in offers(request.user) if offer["ready"] or offer["off"]]
     context = {

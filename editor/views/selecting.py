@@ -16,7 +16,7 @@ from editor.actions.prices import money, price_of
 from editor.actions.selecting import select
 from editor.forms import RevisionForm, SelectForm, first_sentence
 from editor.imaging.errors import PictureError
-from editor.models import ObjectList, Order
+from editor.models import Act, ObjectList, Order
 from editor.views.asking import Request, order_for, refusal
 from editor.views.files import guarded
 
@@ -26,7 +26,7 @@ NOTHING_FOUND = 422
 @require_POST
 def select_object(request: Request, pk: int) -> HttpResponse:
     """The masked PNG, of the photo's size, of the object at `point` or in `box` of `revision`; 422 where none is."""
-    form = SelectForm(request.POST, order=order_for(request, pk))
+    form = SelectForm(request.POST, order=order_for(request, pk, Act.PAINT))
     if not form.is_valid():
         return refusal(first_sentence(form))
     asked = form.cleaned_data
@@ -44,7 +44,7 @@ def select_object(request: Request, pk: int) -> HttpResponse:
 def objects(request: Request, pk: int) -> HttpResponse:
     """How BRIA's list of the objects in `revision` stands; POST asks for it, which may cost something."""
     asks = request.method == "POST"
-    form = RevisionForm(request.POST if asks else request.GET, order=order_for(request, pk))
+    form = RevisionForm(request.POST if asks else request.GET, order=order_for(request, pk, Act.PAINT))
     if not form.is_valid():
         return refusal(first_sentence(form))
     revision = form.cleaned_data["revision"]

@@ -19,7 +19,7 @@ from editor.actions.several import submit_to_several
 from editor.actions.submit import cancel_submission, submit_mask
 from editor.forms import MaskForm, first_sentence
 from editor.imaging.errors import PictureError
-from editor.models import Order, Submission
+from editor.models import Act, Order, Submission
 from editor.views.asking import Request, order_for, refusal, submission_for
 from editor.views.groups import cell_size
 from editor.views.standing import anew_key, resent
@@ -28,7 +28,7 @@ from editor.views.standing import anew_key, resent
 @require_POST
 def submit(request: Request, pk: int) -> HttpResponse:
     """A submission to each service asked, the same for the same press: 201 and their cards, or one sentence why not."""
-    order = order_for(request, pk)
+    order = order_for(request, pk, Act.PAINT)
     form = MaskForm(request.POST, request.FILES, order=order)
     if not form.is_valid():
         return refusal(first_sentence(form))
@@ -100,11 +100,14 @@ def _cell(request: Request, shown: Submission) -> HttpResponse:
 @require_POST
 def cancel(request: Request, pk: int) -> HttpResponse:
     """Asks for the end of a submission."""
-    shown = submission_for(request, pk)
-    cancel_submission(actor=request.user, submission=shown)
+    shown, trouble = submission_for(request, pk), ""
+    try:
+        cancel_submission(actor=request.user, submission=shown)
+    except Refused as refused:
+        trouble = refused.sentence
     shown.refresh_from_db()
-    if request.htmx:
-        return _cards(request, [shown])
+    if request.htmx or trouble:
+        return _went_on(request, [shown], trouble)
     if shown.is_active:
         messages.success(request, gettext("The removal is being stopped."))
     return redirect("order", pk=shown.order_id)

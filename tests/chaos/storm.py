@@ -19,8 +19,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from editor.models import Role
 from tests.chaos.house import Program, eventually, free_port, place
 from tests.chaos.standins import SLUGS, Bills, standing_in
+from tests.making import make_person
 
 OWN = ("paid", "polled", "free")
 STUCK_AFTER = 150.0
@@ -84,10 +86,8 @@ def _session() -> str:
     """Dana is signed in."""
     from django.test import Client
 
-    from editor.models import User
-
     browser = Client()
-    browser.force_login(User.objects.create_user("dana"), backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(make_person("dana", Role.DESIGNER), backend="django.contrib.auth.backends.ModelBackend")
     return browser.cookies["sessionid"].value
 
 

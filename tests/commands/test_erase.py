@@ -23,12 +23,12 @@ from PIL import Image
 from editor import jobs
 from editor.actions.pictures import open_picture
 from editor.actions.switching import switch_off
-from editor.models import Order, Submission, User
+from editor.models import Order, Role, Submission, User
 from editor.providers import registry
 from editor.providers.base import Rejected
 from tests.actions.test_parting import painted_over
 from tests.asking import told
-from tests.making import mask_png, photo_bytes
+from tests.making import make_person, mask_png, photo_bytes
 from tests.services import RED, Services, needing, painted, raising
 
 # The command works in a thread beside the one that shows progress.
@@ -109,11 +109,11 @@ def test_the_order_is_there_on_the_pages_too(desk: Path) -> None:
     assert told(order) == ["uploaded", "submitted", "succeeded"]
 
 
-def test_the_orders_belong_to_whoever_administers(desk: Path, django_user_model: type[User]) -> None:
-    django_user_model.objects.create_user("mallory")
+def test_the_orders_belong_to_whoever_administers(desk: Path) -> None:
+    make_person("mallory", Role.DESIGNER)
     ran = erase(desk)
     refused(desk, ran, "createsuperuser")
-    django_user_model.objects.create_user("rhea", is_staff=True)
+    make_person("rhea", Role.REVIEWER)
     erase(desk)
     assert Order.objects.get().owner.username == "rhea"
 

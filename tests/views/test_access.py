@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from editor.models import Opening, Order, RemoteOrder
-from tests.making import make_submission
+from editor.models import Opening, Order, RemoteOrder, User
+from tests.making import make_listing, make_order, make_submission
 
 Ask = Callable[[Client, Order], Any]
 GROUP, BATCH = uuid.UUID(int=7), uuid.UUID(int=8)
@@ -78,6 +78,21 @@ def _subject(name: str, order: Order) -> int:
 
 
 # What the owner gets, by address; the draft is not there yet, and the empty requests are told what they lack.
+PAINTING = {
+    "paint",
+    "paint_json",
+    "draft",
+    "submit",
+    "import_mask",
+    "recent_masks",
+    "same_mask",
+    "alike",
+    "preview",
+    "select",
+    "objects",
+}
+"""What the agent of the listing sees no use of, and is told so."""
+
 ASKED: dict[str, tuple[Ask, int]] = {
     "order": (_get("order"), 200),
     "history": (_get("history"), 200),
@@ -117,6 +132,8 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "download": (_get("download", query="?format=png"), 200),
     "original": (_get("original"), 200),
 }
+OWN_OPENINGS = {"opening": 404, "cancel_opening": 404}
+"""A service's order on its way here is whose who asked for it."""
 OPEN_TO_ALL = {"sign_in", "open", "health"}
 OF_SERVICES = {"published", "bria_webhook", "aihomedesign_webhook"}
 OF_NOBODY = {"orders", "theme", "today", "paint_first", "upload", "open_remote", "password", "sign_out"}
@@ -125,7 +142,9 @@ each_address = pytest.mark.parametrize("name", ASKED)
 
 
 @pytest.fixture
-def asked_order(order: Order) -> Order:
+def asked_order(dana: User, agnes: User) -> Order:
+    """Dana's photo in a listing whose agent is agnes."""
+    order = make_order(dana, listing=make_listing(agnes, agent=agnes))
     make_submission(order, group=GROUP, batch=BATCH)
     return order
 
@@ -145,6 +164,21 @@ def test_dana_reaches_her_own(name: str, asked_order: Order, dana_client: Client
 def test_rhea_reaches_everybodys(name: str, asked_order: Order, rhea_client: Client) -> None:
     ask, expected = ASKED[name]
     assert ask(rhea_client, asked_order).status_code == expected
+
+
+@each_address
+def test_agnes_reaches_the_photos_of_her_listing_but_does_not_paint(
+    name: str, asked_order: Order, agnes_client: Client
+) -> None:
+    ask, expected = ASKED[name]
+    expected = 403 if name in PAINTING else OWN_OPENINGS.get(name, expected)
+    assert ask(agnes_client, asked_order).status_code == expected
+
+
+@each_address
+def test_amos_an_agent_of_other_listings_finds_nothing(name: str, asked_order: Order, amos_client: Client) -> None:
+    ask, _ = ASKED[name]
+    assert ask(amos_client, asked_order).status_code == 404
 
 
 @each_address

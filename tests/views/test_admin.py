@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from editor.models import Call, Order, ProviderState, RemoteOrder, Submission, User
+from editor.models import Call, Order, ProviderState, RemoteOrder, Role, Submission, User
 from tests.making import make_order, make_revision, make_submission
 
 PAGES = [
@@ -189,8 +189,7 @@ def test_rhea_switches_a_service_off_with_a_reason_and_on_again(
     assert "BRIA is switched off. What runs there goes on." in html
     assert "Switched off by Rhea just now: &lt;b&gt;budget&lt;/b&gt; is used up" in html
     assert "Rhea, BRIA: Switched off: &lt;b&gt;budget&lt;/b&gt; is used up." in html
-    agnes.is_staff = True
-    agnes.save()
+    agnes.put_in(Role.REVIEWER)
     other = Client()
     other.force_login(agnes, backend="django.contrib.auth.backends.ModelBackend")
     assert "BRIA is switched off by Rhea: &lt;b&gt;budget&lt;/b&gt; is used up." in switch(other, "bria", "off")

@@ -85,15 +85,15 @@ def test_the_latest_masks_come_first_each_once_from_photos_of_this_size(order: O
 
 
 def test_nobody_is_offered_a_mask_somebody_else_sent(
-    order: Order, agnes: User, agnes_client: Client, rhea: User, rhea_client: Client
+    order: Order, mallory: User, mallory_client: Client, rhea: User, rhea_client: Client
 ) -> None:
     hers = make_submission(order)
-    assert recent(agnes_client, make_order(agnes)) == []
+    assert recent(mallory_client, make_order(mallory)) == []
     # A reviewer sees the order; the mask is still dana's.
     assert recent(rhea_client, order) == []
     make_submission(make_order(rhea))
     assert len(recent(rhea_client, order)) == 1
-    assert agnes_client.get(reverse("submission_mask_thumb", args=[hers.pk])).status_code == 404
+    assert mallory_client.get(reverse("submission_mask_thumb", args=[hers.pk])).status_code == 404
 
 
 def test_a_masks_thumbnail_is_small_and_violet(dana: User, dana_client: Client) -> None:

@@ -17,7 +17,7 @@ from editor.management.erasing import CannotErase, Wish, erase
 from editor.management.output import file_error
 from editor.management.progress import Progress, bar
 from editor.management.report import Report
-from editor.models import Submission, User
+from editor.models import Role, Submission, User
 from editor.providers import registry
 from eraser_site.supervisor import CannotStart
 
@@ -130,7 +130,7 @@ class Command(BaseCommand):
 def _actor() -> User:
     """Whose orders these are: the owner's, else a reviewer's. Raises CannotErase, CannotStart."""
     prepare.migrate()
-    actor = prepare.owner() or User.objects.filter(is_staff=True, is_active=True).order_by("pk").first()
+    actor = prepare.owner() or User.objects.filter(groups__name=Role.REVIEWER, is_active=True).order_by("pk").first()
     if actor is None:
         raise CannotErase("nobody", "Nobody runs this Eraser yet. Make an account with manage.py createsuperuser.")
     return actor
