@@ -18,6 +18,9 @@ from eraser_site.database import database_settings
 from eraser_site.paths import BASE_DIR, data_dir, make_writable, own_secret_key
 from eraser_site.queue import queue_settings
 
+SMTPS = 465
+"""The port at which mail servers speak TLS from the first byte."""
+
 DEBUG = env.switch("DEBUG", default=False)
 PRODUCTION = env.text("DEBUG") != "" and not DEBUG
 DATA_DIR = data_dir(env.text("ERASER_DATA"))
@@ -124,6 +127,19 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+
+# Mail: printed where Eraser runs until there is a server to send it.
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env.number("EMAIL_PORT", 587, least=1)
+EMAIL_USE_SSL = env.switch("EMAIL_USE_SSL", default=EMAIL_PORT == SMTPS)
+EMAIL_USE_TLS = env.switch("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
+if EMAIL_USE_SSL and EMAIL_USE_TLS:
+    raise ImproperlyConfigured("EMAIL_USE_SSL and EMAIL_USE_TLS exclude each other: give one of them.")
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", EMAIL_HOST_USER if "@" in EMAIL_HOST_USER else "eraser@localhost")
 
 # Browsers.
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

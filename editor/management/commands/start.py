@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
-from django.http.request import validate_host
 
+from editor.actions.site import own_address, own_host
 from editor.management import prepare
 from editor.models import SignInLink
 from eraser_site.supervisor import CannotStart
@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def _run(self) -> None:
         lock = FolderLock(settings.DATA_DIR)
         with open_door(settings.BIND, settings.PORT) as door:
-            lock.tell(_address())
+            lock.tell(own_address())
             prepare.migrate()
             prepare.reach_queue()
             prepare.collect_static()
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
         def announce(stopped: threading.Event) -> None:
             while not stopped.is_set():
-                if answers(door, _host(), "/healthz/", patience=5):
+                if answers(door, own_host(), "/healthz/", patience=5):
                     self.stdout.write(f"Open {link}")
                     self.stdout.flush()
                     return
@@ -75,20 +75,6 @@ def _link() -> str:
     """The address that signs the owner in, once; the plain address where there is no owner to sign in."""
     account = prepare.owner()
     if account is None:
-        return f"{_address()}/"
+        return f"{own_address()}/"
     prepare.add_sample(account)
-    return f"{_address()}/open/{SignInLink.objects.issue(account)}/"
-
-
-def _address() -> str:
-    return f"https://{_host()}" if settings.PRODUCTION else f"http://{_host()}:{settings.PORT}"
-
-
-def _host() -> str:
-    """A name this installation answers to, as near to BIND as there is."""
-    allowed = settings.ALLOWED_HOSTS
-    bound = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
-    named = [host.removeprefix(".") for host in allowed if host != "*"]
-    everywhere = bound in {"0.0.0.0", "[::]"}  # noqa: S104 (compared, not bound)
-    candidates = [*([] if everywhere else [bound]), "127.0.0.1", *named]
-    return next((host for host in candidates if validate_host(host, allowed)), "127.0.0.1")
+    return f"{own_address()}/open/{SignInLink.objects.issue(account)}/"
