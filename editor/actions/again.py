@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
-from editor.actions.orders import check_may, lock_open_order
+from editor.actions.orders import check_may, lock_open_order, take_back
 from editor.actions.submit import CLOSED, Portion, submit_mask
 from editor.actions.waking import wake
 from editor.models import Act, Event, Submission, User
@@ -45,9 +45,10 @@ def look_again(*, actor: User, submission: Submission) -> None:
     if not can_look_again(submission):
         raise Refused(CANNOT_ASK)
     with transaction.atomic():
-        lock_open_order(submission.order, CLOSED)
+        locked = lock_open_order(submission.order, CLOSED)
         if not _go_on(submission):
             return
+        take_back(locked, actor)
         Event.objects.create(
             order=submission.order, actor=actor, kind=Event.Kind.LOOKED_AGAIN, data={"submission": submission.pk}
         )

@@ -24,6 +24,7 @@ NOT_YOURS = _("This photo is not yours.")
 
 STATES: dict[Act, tuple[State, ...]] = {
     Act.PAINT: EDITABLE,
+    Act.COMMENT: EDITABLE,
     Act.HAND_OVER: (State.OPEN, State.CHANGES_ASKED),
     Act.JUDGE: EDITABLE,
     Act.FINALISE: EDITABLE,

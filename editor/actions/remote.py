@@ -1,9 +1,8 @@
-"""Orders that a service keeps: opening one here by its id, and having it closed there."""
+"""Orders that a service keeps: opening one here by its id."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -11,7 +10,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from editor.actions.errors import Refused
@@ -19,7 +17,7 @@ from editor.actions.fetching import fetched
 from editor.actions.orders import EDITABLE
 from editor.actions.standing import off_sentence, switched_off
 from editor.actions.upload import upload_photo
-from editor.models import Event, Order, RemoteOrder, Revision, User, closing_due
+from editor.models import Event, Order, RemoteOrder, User
 from editor.models.submission import storable
 from editor.providers import registry
 from editor.providers.aihomedesign import AIHomeDesign
@@ -77,26 +75,3 @@ def _known(actor: User, provider: str, account: Mapping[str, Any]) -> Order | No
     )
     found = known.select_related("order__photo", "order__head").order_by("-pk").first()
     return found.order if found else None
-
-
-def ask_to_close(order: Order, revision: Revision) -> None:
-    """Within the transaction that finalises: let a worker close the service's order that `revision` came from."""
-    for remote in order.remote_orders.filter(state=RemoteOrder.State.OPEN):
-        account = closing_account(remote, revision)
-        if not account or not _finalises(remote.provider):
-            continue
-        remote.state, remote.closing, remote.next_at = RemoteOrder.State.DUE, account, timezone.now()
-        remote.save(update_fields=["state", "closing", "next_at"])
-        transaction.on_commit(partial(closing_due.send_robust, RemoteOrder, pk=remote.pk))
-
-
-def closing_account(remote: RemoteOrder, revision: Revision) -> dict[str, Any]:
-    """What names the revision's picture at the service; empty where the service did not make it."""
-    made_by = getattr(revision, "submission", None)
-    if made_by is not None and made_by.provider == remote.provider:
-        return dict((made_by.answer or {}).get("account", {}))
-    return dict(remote.account) if remote.revision_id == revision.pk else {}
-
-
-def _finalises(slug: str) -> bool:
-    return slug in registry.PROVIDERS and registry.facts(slug, settings.PROVIDER_CONFIG).finalises

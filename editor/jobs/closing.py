@@ -20,7 +20,7 @@ from editor.actions.closings import TRIES
 from editor.jobs.doubts import NOT_DONE, NOT_TAKEN
 from editor.jobs.rows import Again
 from editor.jobs.words import INTERNAL, Internal
-from editor.models import Event, RemoteOrder, Submission
+from editor.models import Event, Order, RemoteOrder, Submission
 from editor.models.remote import RemoteOrderQuerySet
 from editor.models.submission import fitting
 from editor.providers import registry
@@ -49,7 +49,13 @@ def close(pk: int) -> Again:
     ):
         return None
     remote = _row(pk)
-    return _look(remote) if remote.looking else _send(remote)
+    if remote.looking:
+        return _look(remote)
+    if remote.order.state != Order.State.FINALISED:
+        # Reopened while a try waited for the next one.
+        _mine(remote).update(state=State.OPEN, lease_until=None, next_at=None)
+        return None
+    return _send(remote)
 
 
 def closings_due(now: datetime | None = None) -> list[int]:

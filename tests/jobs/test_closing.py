@@ -14,6 +14,7 @@ from editor import jobs
 from editor.actions.closings import TRIES, close_again, look_at_closing
 from editor.actions.errors import Refused
 from editor.actions.finalise import finalise
+from editor.actions.reopening import reopen
 from editor.models import Order, RemoteOrder, Submission
 from editor.providers.base import Control, Done, Job, Rejected, Result, Step, Unavailable
 from tests.asking import advance_until_ended, ask, told
@@ -27,10 +28,11 @@ pytestmark = pytest.mark.django_db
 
 
 class Keeping(Service):
-    """Keeps an order; `closing` is what its finalise raises, `says` what it answers when asked, one a call."""
+    """Keeps orders, `numbers` their ids; `closing` is what its finalise raises, `says` what it answers, one a call."""
 
     closing: list[BaseException]
     closed: list[Any]
+    numbers: list[str]
     says: list[bool | BaseException | None]
 
     def finalise(self, account: Any, control: Control) -> None:
@@ -47,7 +49,9 @@ class Keeping(Service):
 
 def erased(job: Job, _control: Control) -> Step:
     picture = png(Image.new("RGB", job.picture.size, RED))
-    return Done(results=(Result(data=picture),), account={"order_id": "o-1", "image_id": f"i-{len(job.account)}"})
+    return Done(
+        results=(Result(data=picture),), account={"order_id": Keeping.numbers[-1], "image_id": f"i-{len(job.account)}"}
+    )
 
 
 @pytest.fixture
@@ -55,6 +59,7 @@ def keeping(services: Services) -> type[Keeping]:
     made = services.add("keeping", erased, base=Keeping, finalises=True)
     assert issubclass(made, Keeping)
     made.closing, made.closed, made.says = [], [], []
+    Keeping.numbers = ["o-1"]
     return made
 
 
@@ -240,3 +245,79 @@ def test_at_ai_homedesign_the_details_are_read_before_done_is_repeated(
     assert remote.state == State.CLOSED
     assert len(agency.calls("POST", "/v1/order/done")) == calls
     assert [each.done for each in agency.orders.values()] == [remote.closing["image_id"]]
+
+
+def test_a_reopened_order_is_not_closed_twice_at_the_service(order: Order, keeping: type[Keeping]) -> None:
+    remote = finalised(order)
+    jobs.close(remote.pk)
+    reopen(actor=order.owner, order=order, reason="The lamp stays.")
+    order.refresh_from_db()
+    assert order.head is not None
+    finalise(actor=order.owner, order=order, revision=order.head)
+    assert jobs.closings_due() == []
+    assert len(keeping.closed) == 1
+
+
+def test_what_is_removed_after_reopening_begins_a_new_order_there_and_closes_that(
+    order: Order, keeping: type[Keeping]
+) -> None:
+    remote = finalised(order)
+    jobs.close(remote.pk)
+    reopen(actor=order.owner, order=order, reason="The lamp, too.", to=Order.State.OPEN)
+    keeping.numbers.append("o-2")
+    again = advance_until_ended(ask(order, "keeping"))
+    remote.refresh_from_db()
+    # The service was told nothing of the order that is done.
+    assert remote.account == {"order_id": "o-2", "image_id": "i-0"}
+    assert again.result is not None
+    finalise(actor=order.owner, order=order, revision=again.result)
+    jobs.close(remote.pk)
+    assert [each["order_id"] for each in keeping.closed] == ["o-1", "o-2"]
+
+
+def test_the_picture_of_an_order_that_is_done_there_closes_nothing(order: Order, keeping: type[Keeping]) -> None:
+    remote = finalised(order)
+    first = order.head
+    jobs.close(remote.pk)
+    reopen(actor=order.owner, order=order, reason="The lamp, too.", to=Order.State.OPEN)
+    keeping.numbers.append("o-2")
+    advance_until_ended(ask(order, "keeping"))
+    assert first is not None
+    finalise(actor=order.owner, order=order, revision=first)
+    assert jobs.closings_due() == []
+    assert len(keeping.closed) == 1
+
+
+def test_reopening_before_the_service_was_told_keeps_it_from_being_told(order: Order, keeping: type[Keeping]) -> None:
+    remote = finalised(order)
+    reopen(actor=order.owner, order=order, reason="Wait.")
+    jobs.close(remote.pk)
+    remote.refresh_from_db()
+    assert (remote.state, remote.closing, keeping.closed) == (State.OPEN, {}, [])
+
+
+def test_a_try_that_waits_for_the_next_one_ends_with_reopening(order: Order, keeping: type[Keeping]) -> None:
+    remote = finalised(order)
+    keeping.closing = [Unavailable("Not now.", retry_after=0.0)]
+    jobs.close(remote.pk)
+    # It was reopened at the very moment of the call.
+    Order.objects.filter(pk=order.pk).update(state=Order.State.OPEN)
+    RemoteOrder.objects.update(next_at=timezone.now())
+    jobs.close(remote.pk)
+    remote.refresh_from_db()
+    assert (remote.state, len(keeping.closed)) == (State.OPEN, 1)
+
+
+def test_a_refused_closing_is_told_anew_when_the_order_is_finalised_again(order: Order, keeping: type[Keeping]) -> None:
+    remote = finalised(order)
+    keeping.closing = [Rejected("Not yet.")]
+    jobs.close(remote.pk)
+    reopen(actor=order.owner, order=order, reason="The lamp stays.")
+    with pytest.raises(Refused, match="reopened"):
+        close_again(actor=order.owner, remote=remote)
+    order.refresh_from_db()
+    assert order.head is not None
+    finalise(actor=order.owner, order=order, revision=order.head)
+    jobs.close(remote.pk)
+    remote.refresh_from_db()
+    assert (remote.state, len(keeping.closed)) == (State.CLOSED, 2)
