@@ -60,7 +60,7 @@ def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, 
     photo = order.photo
     draft = order.drafts.filter(person=request.user).values_list("version", flat=True).first()
     return {
-        "order": {"id": order.pk, "name": photo.name},
+        "order": {"id": order.pk, "name": photo.name, **_addresses(order)},
         "person": request.user.pk,
         "revision": {"id": revision.pk, "number": revision.number},
         "width": photo.width,
@@ -81,6 +81,11 @@ def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, 
         "maskName": f"{PurePath(photo.name).stem[:100]}-mask.png",
         "csrf": get_token(request),
     }
+
+
+def _addresses(order: Order) -> dict[str, str]:
+    names = {"url": "order", "paint": "paint", "strip": "strip", "panel": "panel", "sameMask": "same_mask"}
+    return {key: reverse(name, args=[order.pk]) for key, name in names.items()}
 
 
 def _again(request: Request, order: Order) -> str | None:

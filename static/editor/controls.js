@@ -7,13 +7,14 @@ import { allow, labelKeys, rove } from './toolbar.js';
 /** @import { Camera } from './camera.js' */
 /** @import { Ring } from './cursor.js' */
 /** @import { Easel } from './easel.js' */
+/** @import { Hand } from './hand.js' */
 /** @import { Painting } from './painting.js' */
 
 /** Buttons and sliders: they say what was pressed and show how things stand. */
 export class Controls {
   /**
    * @param {HTMLElement} root
-   * @param {{painting: Painting, camera: Camera, easel: Easel, ring: Ring}} model
+   * @param {{painting: Painting, camera: Camera, easel: Easel, hand: Hand, ring: Ring}} model
    * @param {Actions} actions
    */
   constructor(root, model, actions) {
@@ -28,7 +29,7 @@ export class Controls {
   }
 
   #listen() {
-    const { painting, camera, easel, ring } = this.model;
+    const { painting, camera, easel, hand, ring } = this.model;
     // One listener for all: buttons that come later are heard too.
     this.root.addEventListener('click', (event) => {
       const action = actionOf(event.target);
@@ -44,18 +45,18 @@ export class Controls {
       ring.preview(camera.middle);
     });
     for (const name of ['change', 'blur', 'pointerup']) this.size.addEventListener(name, () => ring.move(null));
-    for (const source of [painting, camera, easel]) {
-      for (const name of ['change', 'restored', 'view']) source.addEventListener(name, () => this.reflect());
+    for (const source of [painting, camera, easel, hand]) {
+      for (const name of ['change', 'restored', 'view', 'draft']) source.addEventListener(name, () => this.reflect());
     }
   }
 
   /** Shows how things stand. */
   reflect() {
-    const { painting, camera, easel } = this.model;
+    const { painting, camera, easel, hand } = this.model;
     for (const tool of easel.tools) this.#press(tool.name, tool === easel.tool);
     this.#press('add', easel.adds);
     this.#press('take', !easel.adds);
-    this.#allow('undo', painting.history.undoLabel !== null);
+    this.#allow('undo', painting.history.undoLabel !== null || hand.draft !== null);
     this.#allow('redo', painting.history.redoLabel !== null);
     for (const action of ['clear', 'download', 'send']) this.#allow(action, !painting.empty);
     this.#say('[data-zoom]', percent(camera.view.scale));

@@ -15,7 +15,8 @@ const NEAR_BY = new Map([['touch', 16], ['keyboard', 2]]);
 /**
  * The hand on the picture: makes strokes of the tool it holds, for a pointer as for the keyboard's crosshair.
  *
- * Dispatches `begin` (detail: whether it adds), and `mark` (detail: the {@link Mark} and the tool's name) when something has come of a stroke.
+ * Dispatches `begin` (detail: whether it adds), `mark` (detail: the {@link Mark} and the tool's name) when something has come of a stroke, and
+ * `draft` when a shape that stays open may have got or lost a corner.
  */
 export class Hand extends EventTarget {
   /** Where the last line ended, for straight ones. @type {Point | null} */
@@ -63,6 +64,7 @@ export class Hand extends EventTarget {
         const mark = stroke.end();
         painting.busy = false;
         this.#made(tool, mark);
+        this.dispatchEvent(new Event('draft'));
       },
       cancel: () => {
         stroke.cancel();
@@ -84,6 +86,7 @@ export class Hand extends EventTarget {
     const tool = this.#opened;
     const mark = this.draft?.close() ?? null;
     if (tool) this.#made(tool, mark);
+    this.dispatchEvent(new Event('draft'));
     return mark !== null;
   }
 
@@ -91,6 +94,7 @@ export class Hand extends EventTarget {
   back() {
     if (!this.draft) return false;
     this.draft.back();
+    this.dispatchEvent(new Event('draft'));
     return true;
   }
 
@@ -104,6 +108,7 @@ export class Hand extends EventTarget {
   drop() {
     if (!this.draft) return false;
     this.draft.drop();
+    this.dispatchEvent(new Event('draft'));
     return true;
   }
 

@@ -38,7 +38,7 @@ export const SHORTCUTS = [
   { action: 'much-larger', hint: gettext('Twice the brush'), group: 'tools', chords: [{ key: '}' }] },
   { action: 'press', hint: gettext('Use the tool at the cursor'), group: 'tools', chords: [{ key: 'enter' }], yields: true },
   { action: 'close', hint: gettext('Close the polygon'), group: 'tools', chords: [{ key: 'enter' }], yields: true },
-  { action: 'corner-back', hint: gettext('Take back its last corner'), group: 'tools', chords: [{ key: 'backspace' }, { key: 'z', ctrl: true }], yields: true },
+  { action: 'corner-back', hint: gettext('Take back its last corner'), group: 'tools', chords: [{ key: 'backspace' }], yields: true },
   { action: 'cancel', hint: gettext('Take back what was begun'), group: 'tools', chords: [{ key: 'escape' }], yields: true },
   { action: 'keyboard', hint: gettext('Keyboard cursor'), group: 'tools', chords: [{ key: 'k' }, { key: 'enter' }], yields: true },
   { action: 'cursor', hint: gettext('Move the cursor'), group: 'tools', chords: arrows({}), yields: true },
@@ -211,7 +211,7 @@ export class Keys {
 /** @param {KeyboardEvent} event */
 function belongsElsewhere(event) {
   if (!(event.target instanceof HTMLElement)) return false;
-  if (event.target.closest('[contenteditable], textarea, select, dialog, input:not([type=range])')) return true;
+  if (event.target.closest('[contenteditable], textarea, select, dialog[open], input:not([type=range])')) return true;
   if (event.key.startsWith('Arrow')) return event.target instanceof HTMLInputElement;
   return [' ', 'Enter'].includes(event.key) && event.target.closest('a, button, summary, input') !== null;
 }

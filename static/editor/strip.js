@@ -90,7 +90,8 @@ export class Filmstrip extends EventTarget {
     clearTimeout(this.#timer);
     this.#asked += 1;
     const turn = this.#asked;
-    const answer = await fetch(`/orders/${this.current}/strip/`, { redirect: 'manual' }).catch(() => null);
+    const address = this.frame(this.current)?.dataset['again'];
+    const answer = address ? await fetch(address, { redirect: 'manual' }).catch(() => null) : null;
     const html = answer?.ok ? await answer.text().catch(() => null) : null;
     if (turn !== this.#asked) return;
     if (html) this.#take(html);

@@ -69,8 +69,10 @@ def test_a_key_held_while_the_window_loses_the_focus_is_let_go(editor: Page) -> 
 
 
 def test_fit_and_one_to_one_have_their_keys_and_shift_wheel_goes_sideways(editor: Page) -> None:
-    editor.set_viewport_size({"width": 700, "height": 500})
     scale = "document.querySelector('mask-editor').studio.camera.view.scale"
+    before = editor.evaluate(scale)
+    editor.set_viewport_size({"width": 700, "height": 500})
+    wait_until(editor, f"{scale} !== {before}")
     fitted = editor.evaluate(scale)
     editor.keyboard.press("1")
     assert editor.evaluate(scale) == 1

@@ -53,6 +53,17 @@ def wait_for_draft(page: Page, order: Order) -> None:
     raise AssertionError(f"The mask of {order.photo.name} never came to the server.")
 
 
+def test_the_next_photo_is_fetched_before_it_is_asked_for(editor: Page, four: list[Order]) -> None:
+    page_data, picture = f"/orders/{four[1].pk}/paint.json", f"/revisions/{four[1].head_id}/proxy.jpg"
+    fetched = "performance.getEntriesByType('resource').filter(({ name }) => name.includes('{}')).length"
+    for address in (page_data, picture):
+        wait_until(editor, fetched.replace("{}", address) + " === 1")
+    editor.keyboard.press("PageDown")
+    shows(editor, four[1])
+    assert editor.evaluate(fetched.replace("{}", page_data)) == 1
+    assert editor.evaluate(fetched.replace("{}", picture)) == 1
+
+
 def test_the_next_photo_comes_without_a_reload_and_the_page_is_about_it(editor: Page, four: list[Order]) -> None:
     expect(editor.locator("[data-place]")).to_have_text("1 of 4")
     editor.keyboard.press("PageDown")

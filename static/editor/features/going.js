@@ -84,7 +84,7 @@ class Trip {
 
   /** The address has changed already: the photo follows. */
   back() {
-    const found = /^\/orders\/(\d+)\/paint\//.exec(location.pathname);
+    const found = /\/orders\/(\d+)\/paint\/$/.exec(location.pathname);
     if (found) this.go(location.pathname + location.search, Number(found[1]), false);
   }
 
@@ -100,7 +100,7 @@ class Trip {
     document.title = gettext('Paint · {name} · Eraser', { name: page.order.name.slice(0, 60) });
     find(root, '.bar-name bdi').textContent = page.order.name;
     find(root, '[data-revision]').textContent = page.revision.number ? gettext('Revision {number}', { number: page.revision.number }) : gettext('Original');
-    find(root, '[data-order-link]').setAttribute('href', `/orders/${page.order.id}/`);
+    find(root, '[data-order-link]').setAttribute('href', page.order.url);
     words.say(this.strip.words(page.order.name));
     this.strip.dispatchEvent(new Event('arrived'));
     this.prepare();
@@ -117,7 +117,7 @@ class Trip {
     const { page, words } = this.studio;
     const wanted = this.strip.frame(this.strip.current);
     this.strip.mark(page.order.id);
-    if (!push) history.replaceState(null, '', `/orders/${page.order.id}/paint/`);
+    if (!push) history.replaceState(null, '', page.order.paint);
     const name = wanted ? nameOf(wanted) : gettext('That photo');
     words.say(gettext('{name} could not be opened. You are still on {current}; try again in a moment.', { name, current: page.order.name }), true);
   }

@@ -18,8 +18,7 @@ export function refilling(studio) {
   const refill = async () => {
     turn += 1;
     const mine = turn;
-    const address = `/orders/${studio.page.order.id}/panel/`;
-    const answer = await fetch(address, { redirect: 'manual' }).catch(() => null);
+    const answer = await fetch(studio.page.order.panel, { redirect: 'manual' }).catch(() => null);
     if (mine !== turn) return;
     const told = answer?.ok ? await answer.text() : LOST;
     if (mine !== turn) return;

@@ -28,8 +28,8 @@ export function sameMask(studio) {
         words.say(gettext('Paint over what should go first.'), true);
         return;
       }
-      const { id } = studio.page.order;
-      const answer = await fetch(`/orders/${id}/same-mask/`, { redirect: 'manual' }).catch(() => null);
+      const { id, sameMask: address } = studio.page.order;
+      const answer = await fetch(address, { redirect: 'manual' }).catch(() => null);
       if (!answer?.ok) {
         words.say(gettext('The photos could not be listed. Try again in a moment.'), true);
         return;

@@ -8,13 +8,16 @@ import { stepWords } from '../stepwords.js';
  *
  * @param {Studio} studio
  */
-export function steps({ actions, painting, words }) {
+export function steps({ actions, hand, painting, words }) {
   const tell = (/** @type {string} */ done, /** @type {string | null} */ label, /** @type {string} */ otherwise) => {
     if (label) words.say(`${done}: ${stepWords(label)}.`);
     else words.say(otherwise, true);
   };
   actions.add({
-    undo: () => tell(gettext('Undone'), painting.undo(), gettext('There is nothing to undo.')),
+    undo: () => {
+      // Of a shape that is still open the last corner is what was done last.
+      if (!hand.back()) tell(gettext('Undone'), painting.undo(), gettext('There is nothing to undo.'));
+    },
     redo: () => tell(gettext('Redone'), painting.redo(), gettext('There is nothing to redo.')),
     clear: () => {
       if (painting.empty) words.say(gettext('There is nothing to clear.'), true);

@@ -70,7 +70,7 @@ function pointers({ actions, camera, easel, hand, ring, root, sign, stage }) {
     },
     panning: (on) => stage.classList.toggle('is-panning', on),
     size,
-    tapped: (fingers) => (fingers === 2 && hand.back()) || actions.run(fingers === 2 ? 'undo' : 'redo'),
+    tapped: (fingers) => actions.run(fingers === 2 ? 'undo' : 'redo'),
     pen: () => root.dispatchEvent(new Event('pen')),
   });
   hand.addEventListener('begin', (event) => sign.tell(/** @type {CustomEvent<boolean>} */ (event).detail));
