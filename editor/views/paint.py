@@ -84,7 +84,7 @@ def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, 
 
 
 def _addresses(order: Order) -> dict[str, str]:
-    names = {"url": "order", "paint": "paint", "strip": "strip", "panel": "panel", "sameMask": "same_mask"}
+    names = {"url": "order", "paint": "paint", "panel": "panel", "sameMask": "same_mask"}
     return {key: reverse(name, args=[order.pk]) for key, name in names.items()}
 
 

@@ -5,7 +5,7 @@
  * What the server tells the editor, see the view that makes the page.
  *
  * @typedef {{
- *   order: {id: number, name: string, url: string, paint: string, strip: string, panel: string, sameMask: string},
+ *   order: {id: number, name: string, url: string, paint: string, panel: string, sameMask: string},
  *   person: number,
  *   revision: {id: number, number: number},
  *   width: number,

@@ -32,7 +32,14 @@ def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: C
     page = data(dana_client, order)
     assert page.pop("csrf")
     assert page == {
-        "order": {"id": order.pk, "name": "kitchen.jpg"},
+        "order": {
+            "id": order.pk,
+            "name": "kitchen.jpg",
+            "url": f"/orders/{order.pk}/",
+            "paint": f"/orders/{order.pk}/paint/",
+            "panel": f"/orders/{order.pk}/panel/",
+            "sameMask": f"/orders/{order.pk}/same-mask/",
+        },
         "person": dana.pk,
         "revision": {"id": order.head_id, "number": 0},
         "width": 120,
