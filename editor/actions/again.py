@@ -1,8 +1,9 @@
-"""A submission whose outcome is unknown: asked about again, or submitted anew."""
+"""A submission that gave nothing, or whose outcome is unknown: asked about again, or submitted anew."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Iterable
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -93,3 +94,18 @@ def submit_anew(*, actor: User, submission: Submission, key: UUID) -> Submission
         group=submission.group,
         portion=Portion(split=submission.split, part=submission.part, parts=submission.parts),
     )
+
+
+def anew_key(submission: Submission) -> UUID:
+    """The key under which a submission is submitted anew: from two tabs, or after a reload, that is one press still."""
+    return uuid5(submission.key, "anew")
+
+
+def resent(submissions: Iterable[Submission]) -> set[int]:
+    """Of these, the ones of unknown outcome whose mask was submitted anew."""
+    unknown = {anew_key(each): each for each in submissions if each.state == State.OUTCOME_UNKNOWN}
+    if not unknown:
+        return set()
+    orders = {each.order_id for each in unknown.values()}
+    found: set[UUID] = set(Submission.objects.filter(order__in=orders, key__in=unknown).values_list("key", flat=True))
+    return {each.pk for key, each in unknown.items() if key in found}

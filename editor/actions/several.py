@@ -38,7 +38,8 @@ def submit_to_several(
 ) -> list[Submission]:
     """A submission to each provider, sharing `key` as their group; the same `key` always gives the same ones.
 
-    Where one of them cannot take the mask nothing is sent to any. Raises PictureError for the mask, Refused.
+    Where one of them cannot take the mask, or all together cost too much, nothing is sent to any.
+    Raises PictureError for the mask, Refused.
     """
     asked = list(dict.fromkeys(providers))
     known = set(order.submissions.filter(group=key).values_list("provider", flat=True))
@@ -47,20 +48,22 @@ def submit_to_several(
         if slug not in known:
             check_takes(slug, mask)
     seed = secrets.randbelow(SEEDS) if seed is None else seed
-    return [
-        submit_mask(
-            actor=actor,
-            order=order,
-            parent=parent,
-            mask_png=mask_png,
-            provider=slug,
-            key=uuid5(key, slug),
-            mask_kind=mask_kind,
-            seed=seed,
-            group=key,
-        )
-        for slug in asked
-    ]
+    with files_undone_on_error() as files, transaction.atomic():
+        return [
+            submit_mask(
+                actor=actor,
+                order=order,
+                parent=parent,
+                mask_png=mask_png,
+                provider=slug,
+                key=uuid5(key, slug),
+                mask_kind=mask_kind,
+                seed=seed,
+                group=key,
+                files=files,
+            )
+            for slug in asked
+        ]
 
 
 def submit_batch(

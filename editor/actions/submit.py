@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from PIL import Image
 
+from editor.actions.budgets import check_budgets, keep_to_budgets
 from editor.actions.errors import Refused
 from editor.actions.files import SavedFiles, files_undone_on_error
 from editor.actions.fitting import fit_limits
@@ -106,7 +107,7 @@ def submit_mask(
 def check_takes(provider: str, mask: Image.Image) -> Plan | None:
     """How a photo with this mask would be sent; None where the provider takes it whole and decoded, here.
 
-    Raises Refused where the provider is not set up, switched off, paused, or cannot take it.
+    Raises Refused where the provider is not set up, switched off, paused, beyond its budget, or cannot take it.
     """
     config = settings.PROVIDER_CONFIG
     if provider not in {cls.slug for cls in registry.ready(config)}:
@@ -118,6 +119,7 @@ def check_takes(provider: str, mask: Image.Image) -> Plan | None:
         raise Refused(
             gettext("%(until)s Choose another service, or try again then.") % {"until": pause_sentence(label, until)}
         )
+    check_budgets(provider)
     if facts.image_source == "picture":
         return None
     if facts.image_source == "link" and not settings.PUBLIC_BASE_URL:
@@ -133,6 +135,7 @@ def check_takes(provider: str, mask: Image.Image) -> Plan | None:
 
 def _save(submission: Submission) -> None:
     with transaction.atomic():
+        keep_to_budgets(submission.provider)
         take_back(lock_open_order(submission.order, CLOSED), submission.created_by)
         submission.save()
         Event.objects.create(

@@ -58,6 +58,7 @@ class RemoteOrder(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "provider"], name="remote_order_once")]
         indexes = [
+            models.Index(fields=["state", "-id"], name="remote_order_state_list"),
             models.Index(fields=["next_at"], name="closing_due", condition=Q(state__in=["due", "sending"])),
         ]
 

@@ -179,6 +179,8 @@ class Submission(models.Model):
                 condition=Q(state__in=["queued", "submitting", "processing"]),
             ),
             models.Index(fields=["order", "-id"], name="submission_of_order"),
+            models.Index(fields=["state", "-id"], name="submission_state_list"),
+            models.Index(fields=["created_at", "provider"], name="submission_by_day"),
             models.Index(fields=["group"], name="submission_group", condition=Q(group__isnull=False)),
             models.Index(fields=["split"], name="submission_split", condition=Q(split__isnull=False)),
             models.Index(fields=["batch"], name="submission_batch", condition=Q(batch__isnull=False)),

@@ -24,6 +24,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from editor.actions.again import resent
 from editor.actions.errors import Refused
 from editor.actions.several import MOST_ORDERS, alike, submit_batch
 from editor.addresses import picture_address
@@ -32,7 +33,6 @@ from editor.imaging.errors import PictureError
 from editor.models import Act, Order, Submission
 from editor.templatetags.texts import translated
 from editor.views.asking import Request, by_script, order_for, refusal
-from editor.views.standing import resent
 
 MOST_ASKED = 200
 """Ids looked up for one request: far above what a batch takes, far below what a query would choke on."""

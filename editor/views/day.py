@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from editor.actions.again import resent
 from editor.actions.day import MOST_FRAMES, at_hand, first_to_paint, sent_today
 from editor.models import Order, User
 from editor.views.asking import Request, order_for
 from editor.views.parts import history, noteworthy
-from editor.views.standing import resent
 
 
 def filmstrip(person: User, current: Order) -> dict[str, Any]:

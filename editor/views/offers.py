@@ -10,6 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
+from editor.actions.budgets import budget_note, standings
 from editor.actions.prices import money, price_of
 from editor.actions.standing import off_sentence, pause_sentence
 from editor.models import ProviderState, Submission, User
@@ -28,7 +29,7 @@ def offers(person: User) -> list[dict[str, Any]]:
     """
     states = {state.slug: state for state in ProviderState.objects.select_related("off_by")}
     off = {slug for slug, state in states.items() if state.off_since}
-    chosen = _last_choice(person, off)
+    chosen, budgets = _last_choice(person, off), standings()
     shown = []
     for slug, provider in registry.PROVIDERS.items():
         facts = provider.capabilities(settings.PROVIDER_CONFIG)
@@ -39,7 +40,7 @@ def offers(person: User) -> list[dict[str, Any]]:
                 "label": provider.label,
                 "ready": not missing and slug not in off,
                 "off": not missing and slug in off,
-                "note": _note(provider, facts, missing, states.get(slug)),
+                "note": _note(provider, facts, missing, states.get(slug)) or budget_note(slug, budgets),
                 "cost": _cost(slug, facts),
                 "outside": facts.image_source != "picture",
                 "seed": facts.seed and facts.image_source != "picture",

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from editor.actions.again import resent
 from editor.models import Order, Revision, Submission
-from editor.views.standing import resent
 
 STAGE = (1600, 760)
 """The largest size the compared pictures are laid out at, in CSS pixels."""

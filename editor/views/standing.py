@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count
@@ -74,21 +73,6 @@ def ledger(order: Order) -> list[Submission]:
     for newest, *others in parts.values():
         newest.together = spent([newest, *others]) if others else ""  # type: ignore[attr-defined]  # for the page
     return shown
-
-
-def anew_key(submission: Submission) -> UUID:
-    """The key under which a submission is submitted anew: from two tabs, or after a reload, that is one press still."""
-    return uuid5(submission.key, "anew")
-
-
-def resent(submissions: Iterable[Submission]) -> set[int]:
-    """Of these, the ones of unknown outcome whose mask was submitted anew."""
-    unknown = {anew_key(each): each for each in submissions if each.state == Submission.State.OUTCOME_UNKNOWN}
-    if not unknown:
-        return set()
-    orders = {each.order_id for each in unknown.values()}
-    found: set[UUID] = set(Submission.objects.filter(order__in=orders, key__in=unknown).values_list("key", flat=True))
-    return {each.pk for key, each in unknown.items() if key in found}
 
 
 def _closing(order: Order) -> Event | None:

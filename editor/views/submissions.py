@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from editor.actions.again import look_again, submit_anew
+from editor.actions.again import anew_key, look_again, resent, submit_anew
 from editor.actions.errors import Refused
 from editor.actions.parting import submit_in_parts
 from editor.actions.several import submit_to_several
@@ -22,7 +22,6 @@ from editor.imaging.errors import PictureError
 from editor.models import Act, Order, Submission
 from editor.views.asking import Request, order_for, refusal, submission_for
 from editor.views.groups import cell_size
-from editor.views.standing import anew_key, resent
 
 
 @require_POST
