@@ -117,7 +117,7 @@ def test_a_budget_that_does_not_stop_only_warns(order: Order, rhea: User) -> Non
     assert Notification.objects.get().person == rhea
 
 
-def test_reviewers_are_told_once_a_month(order: Order, rhea: User, agnes: User) -> None:
+def test_reviewers_are_told_once_a_month(order: Order, rhea: User) -> None:
     make_budget(amount="2.00", warn_at=50)
     ask(order, "paid")
     ask(order, "paid")
@@ -134,7 +134,7 @@ def test_reviewers_are_told_once_a_month(order: Order, rhea: User, agnes: User) 
 
 
 def test_several_services_a_batch_and_parts_are_counted_together_and_all_kept_or_none(
-    order: Order, services: Services
+    order: Order,
 ) -> None:
     make_budget("", "0.80")
     common: dict[str, Any] = {"actor": order.owner, "mask_png": mask_png(), "key": uuid.uuid4()}
