@@ -22,6 +22,7 @@ from editor.views import (
     selecting,
     submissions,
     theme,
+    timeline,
     webhooks,
 )
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("closings/<int:pk>/again/", remote.close, name="close_again"),
     path("orders/<int:pk>/", orders.order, name="order"),
     path("orders/<int:pk>/history/", orders.order_history, name="history"),
+    path("orders/<int:pk>/timeline/", timeline.order_timeline, name="timeline"),
     path("orders/<int:pk>/head/", orders.head, name="head"),
     path("orders/<int:pk>/finalise/", orders.finalise_order, name="finalise"),
     path("orders/<int:pk>/compare/<uuid:group>/", groups.group, name="group"),
@@ -54,6 +56,7 @@ urlpatterns = [
     path("orders/<int:pk>/submissions/", submissions.submit, name="submit"),
     path("orders/<int:pk>/same-mask/", samemask.same_mask, name="same_mask"),
     path("orders/<int:pk>/alike/", batches.alike_orders, name="alike"),
+    path("listings/<int:pk>/activity/", timeline.listing_activity, name="listing_activity"),
     path("batches/", batches.submit, name="submit_batch"),
     path("batches/<uuid:batch>/", batches.batch, name="batch"),
     path("batches/<uuid:batch>.json", batches.batch_json, name="batch_json"),

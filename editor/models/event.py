@@ -18,6 +18,10 @@ class Unchangeable(Exception):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
+    def for_timeline(self) -> EventQuerySet:
+        """With what a line of it shows, newest first."""
+        return self.select_related("actor", "order__photo", "order__head").order_by("-pk")
+
     def update(self, **_facts: Any) -> NoReturn:
         raise Unchangeable
 

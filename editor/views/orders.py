@@ -29,6 +29,7 @@ from editor.views.asking import Request, by_script, order_for, refusal, revision
 from editor.views.parts import compared, history, noteworthy
 from editor.views.remote import can_be_opened
 from editor.views.standing import standing
+from editor.views.timeline import timeline
 
 PAGE = 24
 """Cards at a time. Rendering them is what a view of the list costs, so a page is about one screen."""
@@ -123,6 +124,7 @@ def order(request: Request, pk: int) -> HttpResponse:
         "submissions": noteworthy(shown),
         **compared(shown, before, after),
         **standing(shown, after),
+        **timeline(shown),
     }
     return render(request, "editor/order.html", context)
 

@@ -1,6 +1,6 @@
 /**
- * For every page: menus that close by a click elsewhere, by Escape and by sending their form; texts to copy; a word when
- * signed out.
+ * For every page: menus that close by a click elsewhere, by Escape and by sending their form; boxes that are open where
+ * there is room beside the rest; texts to copy; a word when signed out.
  */
 
 const SIGNED_OUT = 401;
@@ -18,6 +18,12 @@ document.addEventListener('click', (event) => {
 });
 
 document.addEventListener('submit', () => closeMenus());
+
+// As wide as styles put a page's side column beside its content (css/order.css).
+const WIDE = '(width > 980px)';
+for (const box of document.querySelectorAll('details[data-open-wide]')) {
+  box.toggleAttribute('open', matchMedia(WIDE).matches);
+}
 
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;

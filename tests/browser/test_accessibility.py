@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
-from editor.models import Opening, Order, ProviderState, Submission, User
+from editor.models import Event, Opening, Order, ProviderState, Submission, User
 from tests.browser.axe import faults
 from tests.browser.conftest import OpensPages
 from tests.browser.painting import drag, from_mask_menu, open_editor
-from tests.making import make_order, make_revision, make_submission
+from tests.making import make_listing, make_order, make_revision, make_submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -68,6 +68,19 @@ def test_the_orders(dana_page: Page, dana: User) -> None:
 
 def test_an_order(dana_page: Page, busy_order: Order) -> None:
     dana_page.goto(reverse("order", args=[busy_order.pk]))
+    assert_usable(dana_page)
+
+
+def test_the_activity_of_an_order_and_of_a_listing(dana_page: Page, dana: User) -> None:
+    order = make_order(dana, listing=make_listing(dana))
+    for kind in Event.Kind.values:
+        Event.objects.create(order=order, actor=dana, kind=kind, data={"revision": 0, "reason": "The lamp."})
+    dana_page.goto(reverse("order", args=[order.pk]))
+    dana_page.locator(".timeline-box").evaluate("box => { box.open = true }")
+    assert_usable(dana_page)
+    dana_page.goto(reverse("listing_activity", args=[order.listing_id]))
+    dana_page.get_by_role("link", name="Show earlier").click()
+    expect(dana_page.get_by_text("Dana added the photo.")).to_be_visible()
     assert_usable(dana_page)
 
 

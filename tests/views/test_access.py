@@ -57,6 +57,11 @@ def _opening(name: str) -> Ask:
     return ask
 
 
+def _listing(name: str) -> Ask:
+    """Its address tells the listing the order is in."""
+    return lambda client, order: client.get(reverse(name, args=[order.listing_id]))
+
+
 def _put_draft(client: Client, order: Order) -> Any:
     return client.put(reverse("draft", args=[order.pk]), b"")
 
@@ -96,6 +101,8 @@ PAINTING = {
 ASKED: dict[str, tuple[Ask, int]] = {
     "order": (_get("order"), 200),
     "history": (_get("history"), 200),
+    "timeline": (_get("timeline"), 200),
+    "listing_activity": (_listing("listing_activity"), 200),
     "strip": (_get("strip"), 200),
     "panel": (_get("panel"), 200),
     "same_mask": (_get("same_mask"), 200),
