@@ -6,6 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from editor.views import (
+    archive,
     batches,
     day,
     drafts,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("openings/<int:pk>/cancel/", remote.cancel, name="cancel_opening"),
     path("closings/<int:pk>/look/", remote.look, name="look_at_closing"),
     path("closings/<int:pk>/again/", remote.close, name="close_again"),
+    path("listings/<int:pk>/download/", archive.choose, name="listing_download"),
+    path("listings/<int:pk>/download.zip", archive.download, name="listing_zip"),
     path("orders/<int:pk>/", orders.order, name="order"),
     path("orders/<int:pk>/history/", orders.order_history, name="history"),
     path("orders/<int:pk>/timeline/", timeline.order_timeline, name="timeline"),

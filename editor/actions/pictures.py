@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -15,12 +17,16 @@ from PIL import Image
 from editor.actions.files import SavedFiles, files_undone_on_error
 from editor.imaging import renditions, tiles
 from editor.imaging.bare import Bare, bare
+from editor.imaging.errors import PictureError
 from editor.imaging.limits import CEILING_PIXELS, Limits
 from editor.imaging.photo import open_upright
-from editor.models import Rendition, Revision
+from editor.marking import gettext_noop as _
+from editor.models import Photo, Rendition, Revision
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
+
+DROPPED = _("The file of this picture was deleted because it was old. Its small pictures and its record are kept.")
 
 Spec = Rendition.Spec
 SUFFIX = {Spec.PROXY: ".jpg", Spec.THUMB: ".jpg", Spec.TILES: ".zip"}
@@ -39,18 +45,39 @@ def photo_limits() -> Limits:
 
 def open_picture(revision: Revision) -> Image.Image:
     """The working picture: RGB or RGBA, upright, with its colour profile. Raises PictureError, OSError."""
-    with _source(revision).open("rb") as file:
+    with picture_file(revision).open("rb") as file:
         return open_upright(cast("BinaryIO", file), STORED)
 
 
 def bare_picture(revision: Revision) -> Bare | None:
     """The stored file without metadata, where its pixels may stay as they are. Raises PictureError, OSError."""
-    with _source(revision).open("rb") as file:
+    with picture_file(revision).open("rb") as file:
         return bare(cast("BinaryIO", file), STORED)
 
 
-def _source(revision: Revision) -> FieldFile:
-    return revision.order.photo.original if revision.is_original else revision.picture
+@contextmanager
+def original_source(photo: Photo) -> Iterator[BinaryIO | None]:
+    """The original's file, open; None where it was deleted: what it says is left out then."""
+    try:
+        file = None if photo.dropped_at else photo.original.open("rb")
+    except OSError:
+        file = None
+    if file is None:
+        yield None
+        return
+    with file:
+        yield cast("BinaryIO", file)
+
+
+def picture_file(revision: Revision) -> FieldFile:
+    """Where the picture lies. Raises PictureError("dropped") where it was deleted because it was old."""
+    photo = revision.order.photo
+    dropped, file = (
+        (photo.dropped_at, photo.original) if revision.is_original else (revision.dropped_at, revision.picture)
+    )
+    if dropped:
+        raise PictureError("dropped", DROPPED)
+    return file
 
 
 @dataclass(frozen=True)

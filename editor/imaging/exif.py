@@ -14,6 +14,8 @@ _EXIF, _GPS = ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo
 _ORIENTATION: Final = 0x0112
 _MAKER_NOTE: Final = 0x927C
 _SIDES: Final = (0xA002, 0xA003)
+_COLOUR_SPACE: Final = 0xA001
+_IS_SRGB: Final = 1
 # What describes how the old file stored its pixels, or is a copy of the old picture or a place under another name
 # (XMP, IPTC, Photoshop's blocks, raw previews), does not belong to the new picture.
 _OF_THE_OLD_FILE: Final = frozenset(
@@ -56,8 +58,11 @@ def read_original(source: BinaryIO) -> Original:
         )
 
 
-def exif_bytes(exif: Image.Exif, size: tuple[int, int], *, keep_location: bool) -> bytes:
-    """The EXIF block for an upright picture of this size; b"" when there is nothing to say."""
+def exif_bytes(exif: Image.Exif, size: tuple[int, int], *, keep_location: bool, srgb: bool = False) -> bytes:
+    """The EXIF block for an upright picture of this size; b"" when there is nothing to say.
+
+    `srgb`: the colours were moved there, whatever the block said of them.
+    """
     tags = Image.Exif()
     tags.endian = exif.endian
     tags.update({tag: value for tag, value in exif.items() if keep_location or tag != _GPS})
@@ -67,6 +72,8 @@ def exif_bytes(exif: Image.Exif, size: tuple[int, int], *, keep_location: bool) 
     detail = dict(exif.get(_EXIF, {}))
     if detail:
         detail |= {tag: side for tag, side in zip(_SIDES, size, strict=True) if tag in detail}
+        if srgb and _COLOUR_SPACE in detail:
+            detail[_COLOUR_SPACE] = _IS_SRGB
         tags[_EXIF] = detail
     block = tags.tobytes()
     if len(block) > _LONGEST and _MAKER_NOTE in detail:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from editor.actions.pictures import decoding, open_picture, rendition
+from editor.actions.pictures import decoding, open_picture, original_source, rendition
 from editor.imaging.export import Kind, export
 from editor.imaging.tiles import TILE_SIDE, read_tile, tile_levels
 from editor.models import Photo, Rendition, Revision
@@ -87,8 +87,8 @@ def download(request: Request, pk: int) -> HttpResponseBase:
     keep_location = request.GET.get("location") != "remove"
     with decoding:
         picture = open_picture(revision)
-        with revision.order.photo.original.open("rb") as source:
-            data = export(picture, kind, cast("BinaryIO", source), keep_location=keep_location)
+        with original_source(revision.order.photo) as source:
+            data = export(picture, kind, source, keep_location=keep_location)
     name = f"{_stem(revision.order.photo)}{_step(revision)}.{SUFFIXES[kind]}"
     return _attached(FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=TYPES[kind]))
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
+from editor.actions.finalise import finalise
 from editor.models import Event, Opening, Order, ProviderState, Submission, User
 from tests.browser.axe import faults
 from tests.browser.conftest import OpensPages
@@ -140,6 +141,27 @@ def test_the_day_and_a_mask_over_several_photos(dana_page: Page, dana: User) -> 
     assert_usable(dana_page)
     dana_page.goto(reverse("batch", args=[batch]))
     assert_usable(dana_page)
+
+
+def test_taking_a_listing_as_a_zip(page_of: OpensPages, dana: User, agnes: User) -> None:
+    listing = make_listing(agnes, agent=agnes, reference="A-7")
+    for name in ("kitchen.jpg", "hall.jpg"):
+        order = make_order(dana, name=name, listing=listing)
+    assert order.head
+    finalise(actor=agnes, order=order, revision=order.head)
+    page = page_of(agnes)
+    page.goto(reverse("listing_download", args=[listing.pk]))
+    assert_usable(page)
+    page.get_by_label("Own values").check()
+    page.get_by_label("File names").fill("{price}")
+    expect(page.get_by_text("There is no {price} for file names")).to_be_visible()
+    assert_usable(page)
+    page.get_by_label("File names").fill("{number} {name}")
+    page.get_by_label("All photos").check()
+    expect(page.get_by_text("finals/01 kitchen.jpg")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the zip").click()
+    assert download.value.suggested_filename == "12 Elm Street.zip"
 
 
 def test_the_calls_of_a_removal(dana_page: Page, busy_order: Order) -> None:

@@ -40,6 +40,11 @@ def _send_batch(client: Client, order: Order) -> Any:
     return client.post(reverse("submit_batch"), {"order": order.pk}, headers={"X-Requested-With": "XMLHttpRequest"})
 
 
+def _listing(name: str) -> Ask:
+    """Its address tells the listing; nothing in it is finalised yet, so the zip's sends back to the page."""
+    return lambda client, order: client.get(reverse(name, args=[order.listing_id]))
+
+
 def _closing(name: str) -> Ask:
     def ask(client: Client, order: Order) -> Any:
         remote, _ = RemoteOrder.objects.get_or_create(order=order, provider="aihomedesign", state="unknown")
@@ -138,6 +143,8 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "tile": (_get("tile", 0, 0, 0), 404),
     "download": (_get("download", query="?format=png"), 200),
     "original": (_get("original"), 200),
+    "listing_download": (_listing("listing_download"), 200),
+    "listing_zip": (_listing("listing_zip"), 302),
 }
 OWN_OPENINGS = {"opening": 404, "cancel_opening": 404}
 """A service's order on its way here is whose who asked for it."""
