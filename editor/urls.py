@@ -12,6 +12,7 @@ from editor.views import (
     drafts,
     files,
     groups,
+    listings,
     masks,
     orders,
     paint,
@@ -24,13 +25,18 @@ from editor.views import (
     submissions,
     theme,
     timeline,
+    uploads,
     webhooks,
 )
 
 urlpatterns = [
     path("", orders.orders, name="orders"),
-    path("photos/", orders.upload, name="upload"),
+    path("photos/", uploads.upload, name="upload"),
     path("photos/<int:pk>/original/", files.original, name="original"),
+    path("listings/", listings.listings, name="listings"),
+    path("listings/new/", listings.new_listing, name="new_listing"),
+    path("listings/<int:pk>/", listings.listing, name="listing"),
+    path("listings/<int:pk>/change/", listings.change_listing, name="change_listing"),
     path("today/", day.today, name="today"),
     path("paint/", day.first, name="paint_first"),
     path("orders/open/", remote.open_order, name="open_remote"),

@@ -16,6 +16,7 @@ NOT_ALLOWED = {
     Act.HAND_OVER: _("Only the designer of this photo, or whoever uploaded it, can hand it over for review."),
     Act.JUDGE: _("Only the agent of this listing, or a reviewer, can approve this photo or ask for changes."),
     Act.ASSIGN: _("Only the agent of this listing, or whoever uploaded the photo, can give it to a designer."),
+    Act.LIST: _("Only the agent of this listing, or whoever uploaded the photo, can move it to a listing."),
     Act.FINALISE: _("Only the agent of this listing, or a reviewer, can finalise this photo."),
     Act.REOPEN: _("Only the agent of this listing, or a reviewer, can reopen this photo."),
 }
@@ -27,6 +28,7 @@ STATES: dict[Act, tuple[State, ...]] = {
     Act.COMMENT: EDITABLE,
     Act.HAND_OVER: (State.OPEN, State.CHANGES_ASKED),
     Act.JUDGE: EDITABLE,
+    Act.LIST: EDITABLE,
     Act.FINALISE: EDITABLE,
     Act.REOPEN: (State.FINALISED,),
 }

@@ -9,17 +9,25 @@ from django.core.files.base import File
 from django.db import transaction
 
 from editor.actions.files import files_undone_on_error
+from editor.actions.listings import check_may_edit, place_in, tell_moved
 from editor.actions.orders import check_may_add
 from editor.actions.pictures import decoding, derive, photo_limits, store
 from editor.imaging.photo import PhotoFacts, inspect, open_upright
-from editor.models import Event, Order, Photo, Revision, User
+from editor.models import Event, Listing, Order, Photo, Revision, User
 
 NAME_LENGTH = 255
 
 
-def upload_photo(*, actor: User, file: BinaryIO, name: str) -> Order:
-    """A new order of `actor` for the photo. Raises PictureError, Refused; then nothing is kept."""
+def upload_photo(
+    *, actor: User, file: BinaryIO, name: str, listing: Listing | None = None, position: int | None = None
+) -> Order:
+    """A new order of `actor` for the photo, in the listing where one is named: at `position`, else behind the others.
+
+    Raises PictureError, Refused (Passed where the listing has the same photo already); then nothing is kept.
+    """
     check_may_add(actor)
+    if listing is not None:
+        check_may_edit(actor, listing)
     limits = photo_limits()
     facts = inspect(file, limits)
     with decoding:
@@ -31,12 +39,15 @@ def upload_photo(*, actor: User, file: BinaryIO, name: str) -> Order:
         saved.store(photo.original, photo.name, File(file))
         with transaction.atomic():
             photo.save()
-            order = Order.objects.create(photo=photo, owner=actor)
+            place = 0 if listing is None else place_in(listing, photo.sha256, position)
+            order = Order.objects.create(photo=photo, owner=actor, listing=listing, position=place)
             order.head = Revision.objects.create(order=order, number=0, created_by=actor)
             order.save(update_fields=["head"])
             for each in derived:
                 store(order.head, each, saved)
             Event.objects.create(order=order, actor=actor, kind=Event.Kind.UPLOADED, data={"name": photo.name})
+            if listing is not None:
+                tell_moved(order, actor)
     return order
 
 

@@ -1,6 +1,6 @@
 """Tables and their QuerySets; no I/O beyond the ORM."""
 
-from editor.models.access import Act, Part, can, can_add_photos
+from editor.models.access import Act, Part, can, can_add_photos, can_edit
 from editor.models.budget import Budget
 from editor.models.call import Call, Published
 from editor.models.comment import Comment
@@ -42,6 +42,7 @@ __all__ = [
     "User",
     "can",
     "can_add_photos",
+    "can_edit",
     "closing_due",
     "opening_due",
     "submission_due",

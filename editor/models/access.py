@@ -15,6 +15,7 @@ from django.db.models import Q
 from editor.models.user import User
 
 if TYPE_CHECKING:
+    from editor.models.listing import Listing
     from editor.models.order import Order
 
 
@@ -36,6 +37,7 @@ class Act(StrEnum):
     HAND_OVER = "hand_over"
     JUDGE = "judge"
     ASSIGN = "assign"
+    LIST = "list"
     FINALISE = "finalise"
     REOPEN = "reopen"
 
@@ -50,6 +52,7 @@ MAY: dict[Act, Some] = {
     Act.HAND_OVER: frozenset({Part.DESIGNER, Part.OWNER, Part.REVIEWER}),
     Act.JUDGE: frozenset({Part.AGENT, Part.REVIEWER}),
     Act.ASSIGN: frozenset({Part.OWNER, Part.AGENT, Part.REVIEWER}),
+    Act.LIST: frozenset({Part.OWNER, Part.AGENT, Part.REVIEWER}),
     Act.FINALISE: frozenset({Part.AGENT, Part.REVIEWER}),
     Act.REOPEN: frozenset({Part.AGENT, Part.REVIEWER}),
 }
@@ -72,6 +75,12 @@ def parts(user: User, order: Order) -> Some:
 
 def can(user: User, act: Act, order: Order) -> bool:
     return bool(parts(user, order) & MAY[act])
+
+
+def can_edit(user: User, listing: Listing) -> bool:
+    """Whether this person may change the listing's facts and put photos into it."""
+    theirs = user.pk in {listing.owner_id, listing.agent_id} or user.sees_everything
+    return theirs and user.is_active
 
 
 def can_add_photos(user: User) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from editor.models.user import User
 
@@ -44,3 +45,6 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    def get_absolute_url(self) -> str:
+        return reverse("listing", args=[self.pk])

@@ -25,6 +25,10 @@ class Role(models.TextChoices):
 
 
 class People(UserManager["User"]):
+    def in_group(self, role: Role) -> models.QuerySet[User]:
+        """The people in a group whose account is open."""
+        return self.filter(is_active=True, groups__name=role.value)
+
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **facts: Any
     ) -> User:

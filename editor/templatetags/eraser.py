@@ -8,6 +8,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from django import template
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,6 +17,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from editor.actions.glance import REMOVING, WORDS, standing_of
 from editor.actions.orders import may
 from editor.addresses import picture_address, picture_parts
 from editor.models import Act, Order, Revision, Submission, User
@@ -107,6 +109,41 @@ def elapsed(submission: Submission) -> float:
 def doing(submission: Submission) -> str:
     """What is happening now, in the worker's own words where it has said something."""
     return submission.doing or str(WAITING[Submission.State(submission.state)])
+
+
+STANDING_ICONS = {
+    "open": "brush",
+    REMOVING: "loader-circle",
+    "in_review": "eye",
+    "changes_asked": "pencil",
+    "approved": "check",
+    "finalised": "lock",
+    "canceled": "x",
+}
+
+
+@register.filter
+def standing(order: Order) -> str:
+    """How the photo stands, at a glance."""
+    return standing_of(order)
+
+
+@register.filter
+def standing_words(standing: str) -> str:
+    return str(WORDS[standing])
+
+
+@register.filter
+def standing_icon(standing: str) -> str:
+    return STANDING_ICONS[standing]
+
+
+@register.simple_tag
+def place(request: HttpRequest) -> str:
+    """Which of the site's places the page belongs to."""
+    match = request.resolver_match
+    name = match.url_name or "" if match else ""
+    return "listings" if "listing" in name else "photos" if name == "orders" else ""
 
 
 @register.simple_tag(takes_context=True, name="may")

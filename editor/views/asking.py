@@ -46,6 +46,11 @@ def refusal(sentence: str, status: int = 400) -> HttpResponse:
     return JsonResponse({"error": translated(sentence)}, status=status)
 
 
+def numbered(word: str) -> int | None:
+    """The number that a query or a form names; None for anything else."""
+    return int(word) if word.isdecimal() and len(word) < 19 else None
+
+
 def order_for(request: Request, pk: int, act: Act = Act.SEE) -> Order:
     """The order, if this person may see it; otherwise 404, the same as if there were none.
 

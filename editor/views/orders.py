@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import truncatechars
 from django.utils.cache import patch_vary_headers
-from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from editor.actions.errors import Refused
 from editor.actions.finalise import finalise
+from editor.actions.glance import with_running
 from editor.actions.history import step_back
-from editor.actions.upload import clean_name, upload_photo
-from editor.forms import PhotoForm, first_sentence
-from editor.imaging.errors import PictureError
-from editor.models import Order, Submission
+from editor.models import Order
 from editor.models.order import OrderQuerySet
-from editor.templatetags.texts import translated
-from editor.views.asking import Request, by_script, order_for, refusal, revision_numbered
+from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.parts import compared, history, noteworthy
 from editor.views.remote import can_be_opened
 from editor.views.standing import standing
 from editor.views.timeline import timeline
+from editor.views.uploads import limits
 
 PAGE = 24
 """Cards at a time. Rendering them is what a view of the list costs, so a page is about one screen."""
@@ -42,10 +32,8 @@ def orders(request: Request) -> HttpResponse:
     context = {
         "orders": shown[:PAGE],
         "last": shown[PAGE - 1] if len(shown) > PAGE else None,
-        "max_bytes": settings.PHOTO_MAX_BYTES,
-        "max_megabytes": settings.PHOTO_MAX_BYTES // 2**20,
-        "max_megapixels": settings.PHOTO_MAX_PIXELS // 1_000_000,
         "can_be_opened": can_be_opened(),
+        **limits(),
     }
     partial = request.htmx and not request.htmx.history_restore_request
     response = render(request, "editor/_orders.html" if partial else "editor/orders.html", context)
@@ -54,8 +42,7 @@ def orders(request: Request) -> HttpResponse:
 
 
 def _listed(request: Request) -> OrderQuerySet:
-    running = Submission.objects.active().filter(order=OuterRef("pk"))
-    return Order.objects.visible_to(request.user).for_list().annotate(running=Exists(running))
+    return with_running(Order.objects.visible_to(request.user).for_list())
 
 
 def _after(request: Request, listed: OrderQuerySet) -> OrderQuerySet:
@@ -67,47 +54,6 @@ def _after(request: Request, listed: OrderQuerySet) -> OrderQuerySet:
     if last is None:
         return listed
     return listed.filter(created_at__lte=last.created_at).exclude(created_at=last.created_at, pk__gte=last.pk)
-
-
-@require_POST
-def upload(request: Request) -> HttpResponse:
-    """Takes photos in: one per request from a script, which gets its card; several from the plain form."""
-    files = request.FILES.getlist("photo")
-    if by_script(request):
-        return _upload_one(request, files)
-    for file in files:
-        _upload_and_tell(request, file)
-    if not files:
-        messages.error(request, gettext("Choose a photo first."))
-    return redirect("orders")
-
-
-def _upload_one(request: Request, files: list[UploadedFile[Any]]) -> HttpResponse:
-    if len(files) != 1:
-        return refusal(gettext("Choose a photo first.") if not files else gettext("Send one photo at a time."))
-    try:
-        order = _take_in(request, files[0])
-    except (PictureError, Refused) as error:
-        return refusal(error.sentence)
-    return render(request, "editor/_order_card.html", {"order": order}, status=201)
-
-
-def _upload_and_tell(request: Request, file: UploadedFile[Any]) -> None:
-    name = truncatechars(clean_name(file.name or ""), 60)
-    try:
-        _take_in(request, file)
-    except (PictureError, Refused) as error:
-        messages.error(request, f"{name}: {translated(error.sentence)}")
-    else:
-        messages.success(request, gettext("%(name)s is here.") % {"name": name})
-
-
-def _take_in(request: Request, file: UploadedFile[Any]) -> Order:
-    """The order for one file. Raises PictureError, Refused."""
-    form = PhotoForm(files=MultiValueDict({"photo": [file]}))
-    if not form.is_valid():
-        raise PictureError("refused", first_sentence(form))
-    return upload_photo(actor=request.user, file=form.cleaned_data["photo"].file, name=file.name or "")
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -10,13 +12,14 @@ from django.contrib.auth.views import LoginView
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
 from editor.forms import SignInForm
-from editor.models import SignInLink
+from editor.models import SignInLink, User
 from editor.views.asking import Request
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -27,6 +30,14 @@ class SignIn(LoginView):
     template_name = "registration/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        return reverse(first_place(cast("User", self.request.user)))
+
+
+def first_place(person: User) -> str:
+    """Where somebody begins: agents with their listings, whoever paints with the photos."""
+    return "listings" if person.is_agent and not person.is_designer else "orders"
 
 
 # HEAD is not answered: whoever only looks at a link must not use it up.
@@ -40,7 +51,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         return render(request, "registration/link_used.html", status=GONE)
     login(request, person, backend=BACKEND)
-    return redirect("orders")
+    return redirect(first_place(person))
 
 
 @never_cache
