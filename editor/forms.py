@@ -40,6 +40,18 @@ class SignInForm(AuthenticationForm):
         "inactive": _("This account is closed. Ask a reviewer to open it again."),
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Name or e-mail address")
+
+    def clean_username(self) -> str:
+        """An address stands for the name of whoever it belongs to; before anything is counted as a wrong try."""
+        word: str = self.cleaned_data["username"]
+        if "@" not in word:
+            return word
+        names = User.objects.filter(email__iexact=word).values_list("username", flat=True)
+        return word if len(names) != 1 else names[0]
+
 
 class PhotoForm(forms.Form):
     """One uploaded photo: its size, and by its content (never its name) a picture of a kind we read."""

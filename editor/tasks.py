@@ -11,6 +11,7 @@ from huey import crontab
 from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
 from editor import jobs
+from editor.actions import forgotten
 from editor.actions.publishing import tidy_published
 from editor.models import closing_due, opening_due, submission_due
 
@@ -40,6 +41,12 @@ def close(pk: int) -> None:
 def bring(pk: int) -> None:
     """Bring a service's order here."""
     jobs.bring(pk)
+
+
+@db_task()  # type: ignore[untyped-decorator]
+def mail_new_password(email: str, *, site: str, language: str) -> None:
+    """Here and not while somebody waits: how long the answer takes would say whether the address is known."""
+    forgotten.mail_new_password(email, site=site, language=language)
 
 
 @db_task()  # type: ignore[untyped-decorator]

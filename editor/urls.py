@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from editor.views import (
+    account,
     archive,
     batches,
     day,
@@ -84,9 +86,17 @@ urlpatterns = [
     path("webhooks/bria/", webhooks.bria, name="bria_webhook"),
     path("webhooks/aihomedesign/<str:secret>/", webhooks.aihomedesign, name="aihomedesign_webhook"),
     path("sign-in/", people.SignIn.as_view(), name="sign_in"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("sign-in/code/", people.SecondStep.as_view(), name="second_step"),
+    # Also for somebody who is halfway in.
+    path("sign-out/", login_not_required(LogoutView.as_view()), name="sign_out"),
     path("open/<str:token>/", people.open_link, name="open"),
+    path("invited/<str:token>/", people.invited, name="invited"),
+    path("forgotten/", people.forgotten, name="forgotten"),
+    path("forgotten/<str:uidb64>/<str:token>/", people.NewPassword.as_view(), name="new_password"),
     path("password/", people.password, name="password"),
+    path("account/", account.account, name="account"),
+    path("account/codes/", account.codes, name="codes"),
+    path("account/sign-out-everywhere/", account.sign_out_others, name="sign_out_everywhere"),
     path("theme/", theme.choose, name="theme"),
     path("healthz/", people.health, name="health"),
 ]

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
+from editor.actions.noting import notes
 from editor.actions.prices import money, price_of
 from editor.models import ProviderState, Submission
 from editor.providers import registry
@@ -57,8 +57,7 @@ def services() -> list[ServiceShown]:
 
 def switches() -> QuerySet[LogEntry]:
     """Who switched a service, or ended a pause, the latest first."""
-    of_services = ContentType.objects.get_for_model(ProviderState)
-    return LogEntry.objects.filter(content_type=of_services).select_related("user").order_by("-pk")[:SWITCHES]
+    return notes(ProviderState)[:SWITCHES]
 
 
 def _last_successes() -> QuerySet[Submission, tuple[str, datetime]]:

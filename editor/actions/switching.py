@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from editor.actions.errors import Refused
+from editor.actions.noting import note
 from editor.actions.standing import off_sentence
 from editor.actions.waking import wake_waiting
 from editor.models import ProviderState, User
@@ -61,11 +60,4 @@ def _row(slug: str) -> QuerySet[ProviderState]:
 
 
 def _log(actor: User, slug: str, what: str) -> None:
-    LogEntry.objects.create(
-        user=actor,
-        content_type=ContentType.objects.get_for_model(ProviderState),
-        object_id=str(ProviderState.objects.get(slug=slug).pk),
-        object_repr=slug,
-        action_flag=CHANGE,
-        change_message=what,
-    )
+    note(actor=actor, about=ProviderState.objects.get(slug=slug), called=slug, what=what)

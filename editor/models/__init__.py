@@ -1,6 +1,6 @@
 """Tables and their QuerySets; no I/O beyond the ORM."""
 
-from editor.models.access import Act, Part, can, can_add_photos, can_edit
+from editor.models.access import Act, Part, can, can_add_photos, can_edit, can_manage_people
 from editor.models.budget import Budget
 from editor.models.call import Call, Published
 from editor.models.comment import Comment
@@ -43,6 +43,7 @@ __all__ = [
     "can",
     "can_add_photos",
     "can_edit",
+    "can_manage_people",
     "closing_due",
     "opening_due",
     "submission_due",

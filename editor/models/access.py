@@ -88,6 +88,11 @@ def can_add_photos(user: User) -> bool:
     return bool(user.roles)
 
 
+def can_manage_people(user: User) -> bool:
+    """Who invites people, puts them in groups, closes accounts."""
+    return user.sees_everything
+
+
 def orders_for(user: User, act: Act) -> Q | None:
     """The orders with which this person may do this, as a filter; None where that is all of them."""
     allowed = MAY[act]

@@ -6,14 +6,16 @@ import hashlib
 import secrets
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 LINK_LIFETIME = timedelta(hours=24)
+SESSION_SALT = "editor.session"
 
 
 class Role(models.TextChoices):
@@ -58,13 +60,30 @@ class User(AbstractUser):
         """The name pages say."""
         return self.get_full_name() or self.username
 
-    @cached_property
+    @property
+    def is_expected(self) -> bool:
+        """Invited, and not here yet."""
+        return self.last_login is None and not self.has_usable_password()
+
+    @property
     def roles(self) -> frozenset[Role]:
+        """The groups that count: none while the account is closed."""
+        return self.roles_given if self.is_active else frozenset()
+
+    @cached_property
+    def roles_given(self) -> frozenset[Role]:
         """Asked of the database once; `put_in` forgets it."""
-        if not self.is_active:
-            return frozenset()
-        names = self.groups.filter(name__in=Role.values).values_list("name", flat=True)
-        return frozenset(Role(name) for name in names)
+        return frozenset(Role(group.name) for group in self.groups.all() if group.name in Role.values)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know to go on; Django asks here for its current key and for former ones alike.
+
+        In the first epoch it is Django's own, so that nobody was signed out when epochs came.
+        """
+        usual: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # the stubs know public names only
+        if not self.session_epoch:
+            return usual
+        return salted_hmac(SESSION_SALT, f"{usual}/{self.session_epoch}", secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_designer(self) -> bool:
@@ -83,24 +102,34 @@ class User(AbstractUser):
         """Into these groups and out of the others."""
         self.groups.remove(*self.groups.filter(name__in=Role.values))
         self.groups.add(*(Group.objects.get_or_create(name=role.value)[0] for role in roles))
-        self.__dict__.pop("roles", None)
+        self.__dict__.pop("roles_given", None)
 
 
 class SignInLinkQuerySet(models.QuerySet["SignInLink"]):
-    def issue(self, user: User) -> str:
-        """A new token for `user`. Only its hash is stored; links issued to them before stop working."""
-        self.filter(user=user, used_at=None).delete()
-        token = secrets.token_urlsafe(32)
-        self.create(user=user, token_hash=_hash(token), expires_at=timezone.now() + LINK_LIFETIME)
+    def issue(self, user: User, *, token: str = "", lifetime: timedelta = LINK_LIFETIME) -> str:
+        """A new token for `user`, or one from `new_token` that was told already.
+
+        Only its hash is stored; links issued to them before stop working.
+        """
+        self.unused_of(user).delete()
+        token = token or new_token()
+        self.create(user=user, token_hash=_hash(token), expires_at=timezone.now() + lifetime)
         return token
 
+    def unused_of(self, user: User) -> Self:
+        return self.filter(user=user, used_at=None)
+
+    def find(self, token: str) -> SignInLink | None:
+        """The link of a token that still signs in; None when it was used, has expired or never existed."""
+        fresh = self.filter(token_hash=_hash(token), used_at=None, expires_at__gt=timezone.now(), user__is_active=True)
+        return fresh.select_related("user").first()
+
     def redeem(self, token: str) -> User | None:
-        """The person the token signs in, once; None when it was used, has expired or never existed."""
-        now = timezone.now()
-        link = self.filter(token_hash=_hash(token), used_at=None, expires_at__gt=now).select_related("user").first()
-        if link is None or not self.filter(pk=link.pk, used_at=None).update(used_at=now):
+        """The person the token signs in, once."""
+        link = self.find(token)
+        if link is None or not self.filter(pk=link.pk, used_at=None).update(used_at=timezone.now()):
             return None
-        return link.user if link.user.is_active else None
+        return link.user
 
 
 class SignInLink(models.Model):
@@ -113,6 +142,10 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"sign-in link for {self.user}"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
 
 
 def _hash(token: str) -> str:

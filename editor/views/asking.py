@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, resolve_url
 from django.utils.translation import gettext
 from django_htmx.middleware import HtmxDetails
 
@@ -15,6 +16,7 @@ from editor.actions.errors import Refused
 from editor.actions.orders import check_may
 from editor.models import Act, Order, Revision, Submission, User
 from editor.templatetags.texts import translated
+from editor.views.two_steps import halfway
 
 
 class Request(HttpRequest):
@@ -32,6 +34,8 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         if by_script(request):
             return refusal(gettext("You are signed out. Sign in again in another tab, then go on here."), status=401)
+        if halfway(request):
+            return redirect_to_login(request.get_full_path(), resolve_url("second_step"))
         return super().handle_no_permission(request, view_func)
 
 
