@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from editor.actions.concerned import concerned
 from editor.actions.errors import Refused
+from editor.actions.mentions import mentioned
 from editor.actions.orders import check_may, check_own, lock_open_order
 from editor.actions.telling import tell
 from editor.models import Act, Comment, Event, Notification, Order, Revision, User
@@ -31,7 +32,10 @@ def comment(*, actor: User, order: Order, revision: Revision, text: str, point: 
         locked = lock_open_order(order, CLOSED)
         said = write(actor, locked, revision, text, point, Comment.Kind.REMARK)
         Event.objects.create(order=locked, actor=actor, kind=Event.Kind.COMMENTED, data=facts(said))
-        tell(concerned(locked), Notification.Kind.COMMENTED, actor=actor, order=locked, comment=said, words=said.text)
+        named = set(said.mentions.all())
+        others = concerned(locked) - named
+        for told, people in ((Notification.Kind.MENTIONED, named), (Notification.Kind.COMMENTED, others)):
+            tell(people, told, actor=actor, order=locked, comment=said, words=said.text)
     return said
 
 
@@ -54,7 +58,9 @@ def write(actor: User, order: Order, revision: Revision, text: str, point: Point
     if point is not None and not all(0 <= at < side for at, side in zip(point, order.photo.size, strict=True)):
         raise Refused(BESIDE)
     x, y = point or (None, None)
-    return Comment.objects.create(order=order, revision=revision, author=actor, kind=kind, text=text, x=x, y=y)
+    said = Comment.objects.create(order=order, revision=revision, author=actor, kind=kind, text=text, x=x, y=y)
+    said.mentions.set(mentioned(text, order))
+    return said
 
 
 def settle(order: Order, actor: User, comments: list[Comment]) -> None:

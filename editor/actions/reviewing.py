@@ -76,8 +76,12 @@ def ask_changes(*, actor: User, order: Order, revision: Revision, text: str, poi
         said = write(actor, locked, revision, text, point, Comment.Kind.CHANGE)
         _turn(locked, State.CHANGES_ASKED)
         Event.objects.create(order=locked, actor=actor, kind=Event.Kind.CHANGES_ASKED, data=facts(said))
-        kind = Notification.Kind.CHANGES_ASKED
-        tell([designer_of(locked)], kind, actor=actor, order=locked, comment=said, words=said.text)
+        painter = designer_of(locked)
+        for told, people in (
+            (Notification.Kind.CHANGES_ASKED, {painter}),
+            (Notification.Kind.MENTIONED, set(said.mentions.all()) - {painter}),
+        ):
+            tell(people, told, actor=actor, order=locked, comment=said, words=said.text)
     order.state = locked.state
     return said
 

@@ -11,6 +11,15 @@ from editor.models.user import User
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
+    def shown_to(self, person: User) -> NotificationQuerySet:
+        """What this person was told, but not of orders they do not see any more."""
+        seen = Q(order=None) | Q(order__in=Order.objects.visible_to(person))
+        return self.filter(person=person) if person.sees_everything else self.filter(seen, person=person)
+
+    def for_list(self) -> NotificationQuerySet:
+        """With what a line shows, newest first."""
+        return self.select_related("actor", "order__photo", "order__head", "order__listing").order_by("-pk")
+
     def unread(self) -> NotificationQuerySet:
         return self.filter(read_at=None)
 

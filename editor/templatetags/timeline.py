@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from editor.models import Comment, Event, Listing, Order, RemoteOrder, Submission, User
+from editor.models import Comment, Event, Order, RemoteOrder, Submission, User
 from editor.templatetags.eraser import provider_label
 from editor.templatetags.texts import translated
 
@@ -63,8 +63,8 @@ SENTENCES: dict[str, str | Callable[[Data], str]] = {
     Kind.DROPPED: _("%(who)s deleted old files."),
     Kind.DOWNLOADED: _("%(who)s downloaded the listing."),
 }
-"""One for every kind, of what its event's data hold: `revision` (a number), `provider`, and the keys of a `submission`,
-a `comment`, a `listing` and a `designer`, which are looked up; `reason` is quoted below."""
+"""One for every kind, of what its event's data hold: `revision` (a number), `provider`, `listing` (its address then),
+the keys of a `submission`, a `comment` and a `designer`, which are looked up; `reason` is quoted below."""
 
 ICONS: dict[str, str] = {
     Kind.UPLOADED: "image-up",
@@ -120,19 +120,18 @@ class _Known:
         self.submissions = _found(Submission.objects.defer("error_detail"), named("submission"))
         self.comments = _found(Comment.objects, named("comment"))
         self.people = _found(User.objects, named("designer"))
-        self.listings = _found(Listing.objects, named("listing"))
 
     def values(self, event: Event) -> dict[str, str]:
         data = event.data
         submission = self.submissions.get(data.get("submission"))
-        designer, listing = self.people.get(data.get("designer")), self.listings.get(data.get("listing"))
+        designer = self.people.get(data.get("designer"))
         provider = data.get("provider") or (submission.provider if submission else "")
         return {
             "who": event.actor.called if event.actor else "Eraser",
             "service": provider_label(provider) if provider else gettext("The service"),
             "picture": _picture(data.get("revision")),
             "designer": designer.called if designer else gettext("somebody"),
-            "listing": listing.address if listing else gettext("a listing"),
+            "listing": str(data.get("listing") or gettext("a listing")),
         }
 
     def quote(self, event: Event) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
 from editor.actions.finalise import finalise
-from editor.models import Event, Opening, Order, ProviderState, Submission, User
+from editor.models import Event, Notification, Opening, Order, ProviderState, Submission, User
 from tests.browser.axe import faults
 from tests.browser.conftest import OpensPages
 from tests.browser.painting import drag, from_mask_menu, open_editor
@@ -82,6 +82,19 @@ def test_the_activity_of_an_order_and_of_a_listing(dana_page: Page, dana: User) 
     dana_page.goto(reverse("listing_activity", args=[order.listing_id]))
     dana_page.get_by_role("link", name="Show earlier").click()
     expect(dana_page.get_by_text("Dana added the photo.")).to_be_visible()
+    assert_usable(dana_page)
+
+
+def test_the_notifications(dana_page: Page, dana: User, agnes: User) -> None:
+    dana_page.goto(reverse("notifications"))
+    assert_usable(dana_page)
+    order = make_order(dana)
+    for kind in Notification.Kind.values:
+        for read_at in (None, timezone.now()):
+            facts = {"actor": agnes, "order": order, "words": "The lamp.", "read_at": read_at}
+            Notification.objects.create(person=dana, kind=kind, **facts)
+    Notification.objects.create(person=dana, kind=Notification.Kind.BUDGET, words="BRIA: 80 of 100 USD.")
+    dana_page.goto(reverse("notifications"))
     assert_usable(dana_page)
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from editor.models import Opening, Order, RemoteOrder, User
+from editor.models import Notification, Opening, Order, RemoteOrder, User
 from tests.making import make_listing, make_order, make_submission
 
 Ask = Callable[[Client, Order], Any]
@@ -60,11 +60,6 @@ def _opening(name: str) -> Ask:
         return client.get(address) if name == "opening" else client.post(address)
 
     return ask
-
-
-def _listing(name: str) -> Ask:
-    """Its address tells the listing the order is in."""
-    return lambda client, order: client.get(reverse(name, args=[order.listing_id]))
 
 
 def _put_draft(client: Client, order: Order) -> Any:
@@ -160,7 +155,12 @@ OF_NOBODY = {"orders", "theme", "today", "paint_first", "upload", "open_remote",
     "account",
     "codes",
     "sign_out_everywhere",
+    "notifications",
+    "bell",
+    "read_notifications",
 }
+OF_ONE_PERSON = {"open_notification"}
+"""What somebody was told is theirs alone."""
 
 each_address = pytest.mark.parametrize("name", ASKED)
 
@@ -175,7 +175,7 @@ def asked_order(dana: User, agnes: User) -> Order:
 
 def test_this_table_knows_every_address() -> None:
     names = {pattern.name for pattern in get_resolver("editor.urls").url_patterns if isinstance(pattern, URLPattern)}
-    assert names == set(ASKED) | OPEN_TO_ALL | OF_SERVICES | OF_NOBODY
+    assert names == set(ASKED) | OPEN_TO_ALL | OF_SERVICES | OF_NOBODY | OF_ONE_PERSON
 
 
 @each_address
@@ -225,6 +225,25 @@ def test_nobody_in_particular_is_sent_away_and_learns_nothing(
 def test_pages_without_an_order_want_a_person_too(name: str, anonymous_client: Client) -> None:
     answer = anonymous_client.get(reverse(name))
     assert answer.headers["Location"].startswith(reverse("sign_in"))
+
+
+def test_what_dana_was_told_is_hers_alone(
+    dana: User,
+    asked_order: Order,
+    dana_client: Client,
+    agnes_client: Client,
+    amos_client: Client,
+    rhea_client: Client,
+    mallory_client: Client,
+    anonymous_client: Client,
+) -> None:
+    told = Notification.objects.create(person=dana, kind=Notification.Kind.COMMENTED, order=asked_order)
+    address = reverse("open_notification", args=[told.pk])
+    for client in (agnes_client, amos_client, rhea_client, mallory_client):
+        assert client.get(address).status_code == 404
+    assert anonymous_client.get(address).headers["Location"].startswith(reverse("sign_in"))
+    assert Notification.objects.unread().exists()
+    assert dana_client.get(address).headers["Location"] == reverse("order", args=[asked_order.pk])
 
 
 def test_mallory_cannot_change_danas_order(order: Order, mallory_client: Client) -> None:

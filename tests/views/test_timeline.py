@@ -55,7 +55,7 @@ def test_a_day_of_an_order(order: Order, dana: User, agnes: User, rhea: User) ->
     listing = make_listing(agnes, address="12 Elm Street")
     submission = make_submission(order, error_sentence="Too much memory was needed.")
     happened(order, Kind.UPLOADED, dana, name="kitchen.jpg")
-    happened(order, Kind.LISTED, agnes, listing=listing.pk)
+    happened(order, Kind.LISTED, agnes, listing=listing.address)
     happened(order, Kind.ASSIGNED, agnes, designer=dana.pk)
     happened(order, Kind.SUBMITTED, dana, submission=submission.pk, provider="local", revision=0)
     happened(order, Kind.FAILED, submission=submission.pk, code="memory")
