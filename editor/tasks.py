@@ -12,6 +12,7 @@ from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
 from editor import jobs
 from editor.actions import forgotten
+from editor.actions.digest import people_to_mail, send_digest
 from editor.actions.publishing import tidy_published
 from editor.models import closing_due, opening_due, submission_due
 
@@ -75,6 +76,19 @@ def _woken() -> set[int]:
 def sweep_every_minute() -> None:
     """What no wake-up reached, for whatever reason, is taken up within a minute."""
     sweep.call_local()
+
+
+@db_task()  # type: ignore[untyped-decorator]
+def mail_digest(pk: int) -> None:
+    """Mail a person what they have not read."""
+    send_digest(pk)
+
+
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def mail_digests() -> None:
+    """A message each, so that a slow mail server holds up one digest and not all."""
+    for pk in people_to_mail():
+        mail_digest(pk)
 
 
 @on_startup()  # type: ignore[untyped-decorator]

@@ -24,7 +24,7 @@ HEADER = {
 """The same at each run: a date would change the file though no text did."""
 FLAGS = ["--no-location", "--no-obsolete", "--no-wrap"]
 SCRIPTS = ["--domain=djangojs", "--extension=js"]
-PAGES = ["--domain=django", "--extension=html,py"]
+PAGES = ["--domain=django", "--extension=html,py,txt"]
 NOT_OURS = [f"--ignore={name}" for name in (".venv", "node_modules", "tests", "tools", "var", "vendor", "migrations")]
 
 

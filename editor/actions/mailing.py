@@ -1,12 +1,13 @@
-"""E-mails to people: the only way out for them. Plain text; without EMAIL_HOST they are printed where Eraser runs."""
+"""E-mails to people: the only way out for them. Without EMAIL_HOST they are printed where Eraser runs."""
 
 from __future__ import annotations
 
 import logging
 import smtplib
+from collections.abc import Mapping
 
 from django.conf import settings
-from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext
 
 from editor.actions.errors import Refused
@@ -17,8 +18,10 @@ PRINTING = "django.core.mail.backends.console.EmailBackend"
 log = logging.getLogger(__name__)
 
 
-def send_mail(*, to: User, subject: str, text: str) -> None:
-    """Sends it now. Raises Refused with a sentence where there is no address or the mail server did not take it.
+def send_mail(*, to: User, subject: str, text: str, html: str = "", headers: Mapping[str, str] | None = None) -> None:
+    """Sends it now, as plain text and, where there is `html`, as a page beside it.
+
+    Raises Refused with a sentence where there is no address or the mail server did not take it.
 
     Within a transaction, send last: what is refused then leaves nothing behind.
     """
@@ -26,8 +29,11 @@ def send_mail(*, to: User, subject: str, text: str) -> None:
         raise Refused(gettext("There is no e-mail address of %(person)s.") % {"person": to.called})
     # A line break in a subject would begin a header of its own.
     line = " ".join(subject.split())
+    letter = EmailMultiAlternatives(line, text, settings.DEFAULT_FROM_EMAIL, [to.email], headers=dict(headers or {}))
+    if html:
+        letter.attach_alternative(html, "text/html")
     try:
-        mail.send_mail(line, text, settings.DEFAULT_FROM_EMAIL, [to.email])
+        letter.send()
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
         # Neither the text nor a password: mails carry links that sign in.
         log.error("An e-mail could not be sent: %s: %s", type(error).__name__, error)

@@ -47,7 +47,7 @@ def mentions(text: str, people: Iterable[User]) -> Iterator[Mention]:
 
 
 def handles(people: Iterable[User]) -> dict[str, User]:
-    """What stands for whom: a username, a full name, a first name, in this order of weight.
+    """What stands for whom: a username, a full name, the first word of it, in this order of weight.
 
     A name that several people share stands for nobody: who is meant would be a guess.
     """
@@ -56,7 +56,7 @@ def handles(people: Iterable[User]) -> dict[str, User]:
     for names in (
         [person.username for person in everybody],
         [person.get_full_name() for person in everybody],
-        [person.first_name for person in everybody],
+        [_plain(person.get_full_name()).partition(" ")[0] for person in everybody],
     ):
         plain = [_plain(name) for name in names]
         for name, person in zip(plain, everybody, strict=True):

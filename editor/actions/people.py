@@ -31,6 +31,11 @@ def change_own(*, actor: User, name: str, email: str, wants_digest: bool) -> Non
     actor.save(update_fields=["first_name", "last_name", "email", "wants_digest"])
 
 
+def speak(*, actor: User, language: str) -> None:
+    """What is written to them is written in this language from now on."""
+    User.objects.filter(pk=actor.pk).exclude(language=language).update(language=language)
+
+
 @transaction.atomic
 def change_person(*, actor: User, person: User, name: str, email: str, roles: Collection[Role]) -> None:
     """Raises Refused where the address is another's, or the actor would be no reviewer any more."""

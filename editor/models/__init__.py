@@ -4,6 +4,7 @@ from editor.models.access import Act, Part, can, can_add_photos, can_edit, can_m
 from editor.models.budget import Budget
 from editor.models.call import Call, Published
 from editor.models.comment import Comment
+from editor.models.digest import Digest
 from editor.models.draft import Draft
 from editor.models.event import Event
 from editor.models.listing import Listing
@@ -22,6 +23,7 @@ __all__ = [
     "Budget",
     "Call",
     "Comment",
+    "Digest",
     "Draft",
     "Event",
     "Listing",

@@ -49,6 +49,8 @@ class User(AbstractUser):
     session_epoch = models.PositiveIntegerField(default=0)
     wants_digest = models.BooleanField(default=True)
     """Whether what happens is told by e-mail, too."""
+    language = models.CharField(max_length=16, blank=True)
+    """In which they read pages last, for what is written to them; empty where nobody knows."""
 
     objects: ClassVar[People] = People()
 

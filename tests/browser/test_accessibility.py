@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
+from editor.actions.digest import digest_token
 from editor.actions.finalise import finalise
 from editor.models import Event, Notification, Opening, Order, ProviderState, Submission, User
 from tests.browser.axe import faults
@@ -96,6 +97,14 @@ def test_the_notifications(dana_page: Page, dana: User, agnes: User) -> None:
     Notification.objects.create(person=dana, kind=Notification.Kind.BUDGET, words="BRIA: 80 of 100 USD.")
     dana_page.goto(reverse("notifications"))
     assert_usable(dana_page)
+
+
+def test_turning_digests_off(anonymous_page: Page, dana: User) -> None:
+    anonymous_page.goto(reverse("digest_off", args=[digest_token(dana)]))
+    assert_usable(anonymous_page)
+    anonymous_page.get_by_role("button", name="Turn them off").click()
+    expect(anonymous_page.get_by_role("heading", name="You get no more e-mails with news")).to_be_visible()
+    assert_usable(anonymous_page)
 
 
 def test_the_editor_before_and_while_painting(dana_page: Page, busy_order: Order) -> None:

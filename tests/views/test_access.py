@@ -147,7 +147,7 @@ OWN_OPENINGS = {"opening": 404, "cancel_opening": 404}
 """A service's order on its way here is whose who asked for it."""
 OF_THE_LISTINGS_PEOPLE = {"change_listing"}
 """Dana sees the listing her photo is in; its facts are agnes's."""
-OPEN_TO_ALL = {"sign_in", "second_step", "open", "invited", "forgotten", "new_password", "health"}
+OPEN_TO_ALL = {"digest_off", "sign_in", "second_step", "open", "invited", "forgotten", "new_password", "health"}
 OF_SERVICES = {"published", "bria_webhook", "aihomedesign_webhook"}
 OF_NOBODY = {"orders", "theme", "today", "paint_first", "upload", "open_remote", "password", "sign_out"} | {
     "listings",
