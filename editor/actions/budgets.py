@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
-from editor.actions.prices import money, price_of
+from editor.actions.prices import in_cents, money, price_of
 from editor.actions.telling import tell
 from editor.models import Budget, Notification, Role, Submission, User
 from editor.providers import registry
@@ -64,6 +64,10 @@ class Standing:
 
     budget: Budget
     used: Used
+
+    @property
+    def label(self) -> str:
+        return label_of(self.budget)
 
     @property
     def left(self) -> Decimal:
@@ -179,7 +183,7 @@ def _check(slug: str, price: Decimal, standing: list[Standing]) -> None:
 
 def _amounts(standing: Standing) -> dict[str, str]:
     currency = settings.PRICE_CURRENCY
-    return {"amount": money(standing.budget.amount, currency), "used": money(standing.used.whole, currency)}
+    return {"amount": money(standing.budget.amount, currency), "used": money(in_cents(standing.used.whole), currency)}
 
 
 def _warn(standing: Standing) -> None:

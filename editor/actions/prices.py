@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.conf import settings
 
@@ -11,6 +11,15 @@ def price_of(slug: str) -> tuple[Decimal | None, str]:
     """The price of one result and its currency; None and "" where none is known, or none is asked."""
     price = settings.PROVIDER_PRICES.get(slug)
     return (None, "") if price is None else (price, settings.PRICE_CURRENCY)
+
+
+CENTS = Decimal("0.01")
+
+
+def in_cents(value: Decimal) -> Decimal:
+    """To the cent; what is less than one stays as it is."""
+    rounded = value.quantize(CENTS, ROUND_HALF_UP)
+    return rounded if rounded or not value else value
 
 
 def money(price: Decimal, currency: str) -> str:

@@ -16,17 +16,31 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
+from editor.admin.acting import act_on_closing, act_on_order, act_on_removal
+from editor.admin.front import front_page
+from editor.admin.reading import is_reviewer
 from editor.admin.services import services_page, switch_service
-from editor.models import User
+
+TABS = {
+    "index": _("Needs a person"),
+    "editor_order_changelist": _("Orders"),
+    "editor_submission_changelist": _("Removals"),
+    "editor_budget_changelist": _("Budgets"),
+    "services": _("Services"),
+    "editor_remoteorder_changelist": _("Closings"),
+}
+"""The pages above which the desk's tabs lead to, by their addresses' names."""
 
 
 class Desk(admin.AdminSite):
     site_title = site_header = "Eraser"
-    index_title = "What happens here"
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return isinstance(request.user, User) and request.user.sees_everything
+        return is_reviewer(request)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002  # Django's signature
         inner: Callable[..., HttpResponseBase] = super().admin_view(view, cacheable)
@@ -51,19 +65,31 @@ class Desk(admin.AdminSite):
         pages = [
             path("services/", self.admin_view(self.services), name="services"),
             path("services/<slug:slug>/", self.admin_view(switch_service), name="switch_service"),
+            path("orders/<int:pk>/", self.admin_view(act_on_order), name="act_on_order"),
+            path("removals/<int:pk>/", self.admin_view(act_on_removal), name="act_on_removal"),
+            path("closings/<int:pk>/", self.admin_view(act_on_closing), name="act_on_closing"),
         ]
         return [*pages, *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"tabs": _tabs(request)}
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        return front_page(request, self.each_context(request))
 
     def services(self, request: HttpRequest) -> TemplateResponse:
         return services_page(request, self.each_context(request))
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        shown = list(super().get_app_list(request, app_label))
-        if app_label is None:
-            address = reverse("admin:services")
-            page = {"name": "Services", "object_name": "Services", "admin_url": address, "view_only": True, "perms": {}}
-            shown.append({"name": "Services", "app_label": "services", "app_url": address, "models": [page]})
-        return shown
+
+def _tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """The one whose address the page's begins with is where the reader is."""
+    first = reverse("admin:index")
+    shown = []
+    for name, label in TABS.items():
+        address = reverse(f"admin:{name}")
+        here = request.path == address if address == first else request.path.startswith(address)
+        shown.append({"address": address, "label": gettext(label), "here": here})
+    return shown
 
 
 desk = Desk(name="admin")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from editor.actions.errors import Refused
 from editor.actions.services import services, switches
 from editor.actions.switching import end_pause, switch_off, switch_on
+from editor.admin.forms import way_back
 from editor.forms import SwitchForm, first_sentence
 from editor.providers import registry
 
@@ -40,7 +41,7 @@ def switch_service(request: HttpRequest, slug: str) -> HttpResponse:
     form = SwitchForm(request.POST)
     if not form.is_valid():
         messages.error(request, first_sentence(form))
-        return redirect("admin:services")
+        return redirect(way_back(request, "admin:services"))
     act: Act = form.cleaned_data["act"]
     try:
         _action(act, form.cleaned_data["reason"])(actor=request.user, slug=slug)
@@ -48,7 +49,7 @@ def switch_service(request: HttpRequest, slug: str) -> HttpResponse:
         messages.warning(request, refused.sentence)
     else:
         messages.success(request, DONE[act] % {"label": registry.PROVIDERS[slug].label})
-    return redirect("admin:services")
+    return redirect(way_back(request, "admin:services"))
 
 
 def _action(act: Act, reason: str) -> Callable[..., None]:

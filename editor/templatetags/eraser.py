@@ -20,12 +20,15 @@ from django.utils.translation import gettext_lazy as _
 from editor.actions.glance import REMOVING, WORDS, standing_of
 from editor.actions.orders import may
 from editor.addresses import picture_address, picture_parts
-from editor.models import Act, Order, Revision, Submission, User
+from editor.models import Act, Order, Photo, Revision, Submission, User
 from editor.providers.registry import PROVIDERS
 
 register = template.Library()
 
 ICON = '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+
+STAGE = (1600, 760)
+"""The largest size that compared pictures are laid out at, in CSS pixels."""
 
 WAITING = {
     Submission.State.QUEUED: _("Waiting for its turn"),
@@ -61,6 +64,13 @@ def picture_data(revision: Revision, order: Order) -> str:
     """The same for scripts that show it at any size, as JSON."""
     width, height = order.photo.size
     return json.dumps({"image": {"width": width, "height": height}, **picture_parts(revision, order.photo.size)})
+
+
+@register.filter
+def stage(photo: Photo) -> dict[str, int]:
+    """The size to lay compared pictures out at, known before any pixel has come."""
+    scale = min(STAGE[0] / photo.width, STAGE[1] / photo.height)
+    return {"width": max(1, round(photo.width * scale)), "height": max(1, round(photo.height * scale))}
 
 
 @register.filter

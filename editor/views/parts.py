@@ -8,9 +8,7 @@ from django.db.models import Q, QuerySet
 
 from editor.actions.again import resent
 from editor.models import Order, Revision, Submission
-
-STAGE = (1600, 760)
-"""The largest size the compared pictures are laid out at, in CSS pixels."""
+from editor.templatetags.eraser import stage
 
 
 def history(order: Order) -> QuerySet[Revision]:
@@ -39,7 +37,4 @@ def noteworthy(order: Order) -> list[Submission]:
 
 def compared(order: Order, before: Revision, after: Revision) -> dict[str, Any]:
     """The pair to compare and the size to lay it out at, known before any pixel has come."""
-    width, height = order.photo.size
-    scale = min(STAGE[0] / width, STAGE[1] / height)
-    size = {"width": max(1, round(width * scale)), "height": max(1, round(height * scale))}
-    return {"before": before, "after": after, "stage": size}
+    return {"before": before, "after": after, "stage": stage(order.photo)}

@@ -13,7 +13,18 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from editor.actions.digest import digest_token
 from editor.actions.finalise import finalise
-from editor.models import Event, Notification, Opening, Order, ProviderState, Submission, User
+from editor.models import (
+    Budget,
+    Call,
+    Event,
+    Notification,
+    Opening,
+    Order,
+    ProviderState,
+    RemoteOrder,
+    Submission,
+    User,
+)
 from tests.browser.axe import faults
 from tests.browser.conftest import OpensPages
 from tests.browser.painting import drag, from_mask_menu, open_editor
@@ -224,3 +235,55 @@ def test_a_page_that_is_not_there(anonymous_page: Page, address: str) -> None:
 def test_the_password(dana_page: Page) -> None:
     dana_page.goto(reverse("password"))
     assert_usable(dana_page)
+
+
+@pytest.fixture
+def lost_order(dana: User, agnes: User) -> Order:
+    """An order with a removal of unknown outcome, one that failed and one that gave a result, all with calls."""
+    listing = make_listing(agnes, agent=agnes)
+    order = make_order(dana, listing=listing, designer=dana)
+    for state in ("succeeded", "canceled", "failed", "outcome_unknown"):
+        submission = make_submission(order, state=state, error_sentence="The line broke.")
+        Call.objects.create(submission=submission, method="POST", url="https://service.example/v2/erase", ms=812)
+    make_revision(order)
+    Event.objects.create(order=order, actor=dana, kind=Event.Kind.UPLOADED)
+    return order
+
+
+def test_the_desk_when_nothing_needs_a_person(page_of: OpensPages, rhea: User) -> None:
+    page = page_of(rhea)
+    page.goto(reverse("admin:index"))
+    assert_usable(page)
+
+
+@pytest.mark.parametrize("name", ["index", "editor_order_changelist", "editor_submission_changelist"])
+def test_the_desks_queue_and_lists(name: str, page_of: OpensPages, rhea: User, lost_order: Order) -> None:
+    RemoteOrder.objects.create(order=lost_order, provider="aihomedesign", state="failed")
+    Budget.objects.create(provider="", amount=0)
+    page = page_of(rhea)
+    page.goto(reverse(f"admin:{name}"))
+    assert_usable(page)
+    for menu in page.locator("main details[data-menu]").all():
+        menu.evaluate("menu => { menu.open = true }")
+    assert_usable(page)
+
+
+def test_an_order_at_the_desk(page_of: OpensPages, rhea: User, lost_order: Order) -> None:
+    page = page_of(rhea)
+    page.goto(reverse("admin:editor_order_change", args=[lost_order.pk]))
+    assert_usable(page)
+    page.get_by_text("Submit anew…").last.click()
+    page.get_by_role("button", name="Yes, submit anew").last.click()
+    expect(page.get_by_text("It was submitted anew.")).to_be_visible()
+    page.goto(reverse("admin:editor_submission_change", args=[lost_order.submissions.latest("pk").pk]))
+    assert_usable(page)
+
+
+def test_the_desks_budgets(page_of: OpensPages, rhea: User) -> None:
+    Budget.objects.create(provider="", amount=0)
+    Budget.objects.create(provider="bria", amount=50)
+    page = page_of(rhea)
+    page.goto(reverse("admin:editor_budget_changelist"))
+    assert_usable(page)
+    page.goto(reverse("admin:editor_budget_add"))
+    assert_usable(page)

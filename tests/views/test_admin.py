@@ -87,7 +87,7 @@ def test_rhea_finds_an_order_by_its_photo_its_service_and_a_reference(
 def test_an_order_shows_its_picture_and_what_was_asked(order: Order, rhea_client: Client) -> None:
     submission = done(order, credits=6.0, reference="job-7")
     html = page(rhea_client, "admin:editor_order_change", order.pk)
-    assert f"/revisions/{order.head_id}/thumb.jpg" in html
+    assert f"/revisions/{order.head_id}/proxy.jpg" in html
     for words in ("Built-in", "6 credits", "job-7", reverse("admin:editor_submission_change", args=[submission.pk])):
         assert words in html
 
@@ -255,6 +255,7 @@ def test_rhea_has_orders_that_may_not_be_closed_looked_at_and_told_again(
     html = rhea_client.get(address).content.decode()
     assert "6f1e" in html
     assert rhea_client.get(reverse("admin:editor_remoteorder_change", args=[remote.pk])).status_code == 200
+    Order.objects.update(state=Order.State.FINALISED)
     for action, looking in (("look", True), ("close", False)):
         RemoteOrder.objects.update(state="unknown")
         answer = rhea_client.post(address, {"action": action, "_selected_action": [remote.pk]}, follow=True)

@@ -1,0 +1,16 @@
+"""The desk's first page: what needs a person, and where everything else is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+
+from editor.actions.attention import troubles
+
+
+def front_page(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
+    shown = {"title": gettext("Needs a person"), "troubles": troubles()}
+    return TemplateResponse(request, "admin/front.html", context | shown)
