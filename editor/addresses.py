@@ -31,7 +31,7 @@ def picture_parts(revision: Revision, size: tuple[int, int]) -> dict[str, Any]:
 
 def _tiles(revision: Revision, size: tuple[int, int]) -> dict[str, Any] | None:
     levels = tile_levels(size)
-    if not levels:
+    if not levels or revision.is_dropped:
         return None
     pattern = picture_address("tile", revision, 0, 0, 0).replace("/0/0-0.jpg", "/{level}/{x}-{y}.jpg")
     return {"url": pattern, "side": TILE_SIDE, "levels": levels}

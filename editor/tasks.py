@@ -11,10 +11,10 @@ from huey import crontab
 from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
 from editor import jobs
-from editor.actions import forgotten
+from editor.actions import clearing, forgotten
 from editor.actions.digest import people_to_mail, send_digest
 from editor.actions.publishing import tidy_published
-from editor.models import closing_due, opening_due, submission_due
+from editor.models import clearing_due, closing_due, opening_due, submission_due
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +51,13 @@ def mail_new_password(email: str, *, site: str, language: str) -> None:
 
 
 @db_task()  # type: ignore[untyped-decorator]
+def clear(pk: int) -> None:
+    """Take a run that deletes old files one step on; other work gets its turn between two steps."""
+    if clearing.step(pk):
+        clear(pk)
+
+
+@db_task()  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Wake every submission that is due, or whose worker died, unless a message for it waits already."""
     tidy_published()
@@ -58,6 +65,8 @@ def sweep() -> None:
         close(pk)
     for pk in jobs.openings_due():
         bring(pk)
+    for pk in clearing.clearings_due():
+        clear(pk)
     forgotten = jobs.due()
     # Without this look, a long backlog would grow by a message for each of its rows every minute.
     woken = _woken() if forgotten else set()
@@ -121,3 +130,11 @@ def wake_opening(pk: int, **_kwargs: Any) -> None:
         bring(pk)
     except Exception:
         log.exception("The queue did not take the opening %s; the next sweep will.", pk)
+
+
+@receiver(clearing_due)
+def wake_clearing(pk: int, **_kwargs: Any) -> None:
+    try:
+        clear(pk)
+    except Exception:
+        log.exception("The queue did not take the clearing %s; the next sweep will.", pk)

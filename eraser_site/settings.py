@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "editor.views.gone.TellsWhatWasDropped",
 ]
 
 ROOT_URLCONF = "eraser_site.urls"
@@ -189,6 +190,11 @@ PHOTO_MAX_PIXELS = env.number("PHOTO_MAX_MEGAPIXELS", 100, least=1) * 1_000_000
 # A draft or mask comes through memory; photos are streamed to disk beyond this size.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20
 FILE_UPLOAD_HANDLERS = ["editor.uploads.CappedUploadHandler"]
+
+# Old files: days after the last change of an order; 0 keeps them.
+RETENTION_ORIGINALS_DAYS = env.number("RETENTION_ORIGINALS_DAYS", 0)
+RETENTION_MASKS_DAYS = env.number("RETENTION_MASKS_DAYS", 0)
+RETENTION_RESULTS_DAYS = env.number("RETENTION_RESULTS_DAYS", 0)
 
 # Smart select: the paths of a Segment Anything encoder and decoder, as ONNX files.
 SAM_ENCODER = env.text("SAM_ENCODER")

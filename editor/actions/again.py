@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
 from editor.actions.orders import check_may, lock_open_order, take_back
+from editor.actions.pictures import MASK_DROPPED
 from editor.actions.submit import CLOSED, Portion, submit_mask
 from editor.actions.waking import wake
 from editor.models import Act, Event, Submission, User
@@ -80,6 +81,8 @@ def submit_anew(*, actor: User, submission: Submission, key: UUID) -> Submission
     """
     if submission.is_active or submission.state == State.SUCCEEDED:
         raise Refused(gettext("This is not lost: there is nothing to submit anew."))
+    if submission.mask_dropped_at:
+        raise Refused(MASK_DROPPED)
     with submission.mask.open("rb") as mask:
         mask_png = mask.read()
     return submit_mask(

@@ -14,6 +14,7 @@ from editor.actions.commenting import settle
 from editor.actions.concerned import concerned
 from editor.actions.errors import Refused
 from editor.actions.orders import EDITABLE, NOT_ALLOWED, check_may, check_own
+from editor.actions.pictures import check_kept
 from editor.actions.reviewing import check_quiet
 from editor.actions.telling import tell
 from editor.models import Act, Event, Listing, Notification, Order, Revision, Submission, User, can
@@ -38,6 +39,7 @@ def finalise(*, actor: User, order: Order, revision: Revision) -> None:
     """
     check_may(actor, Act.FINALISE, order)
     check_own(order, revision)
+    check_kept(revision)
     with transaction.atomic():
         locked = Order.objects.select_for_update().get(pk=order.pk)
         if locked.state == State.FINALISED and locked.head_id == revision.pk:

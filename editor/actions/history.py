@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from editor.actions.orders import check_may, check_own, lock_open_order, take_back
+from editor.actions.pictures import check_kept
 from editor.models import Act, Event, Order, Revision, User
 
 CLOSED = _("This order is closed, so its picture stays as it is.")
@@ -15,6 +16,7 @@ def step_back(*, actor: User, order: Order, revision: Revision) -> None:
     """Make `revision` the order's head; later ones stay in the history. Raises Refused."""
     check_may(actor, Act.PAINT, order)
     check_own(order, revision)
+    check_kept(revision)
     with transaction.atomic():
         locked = lock_open_order(order, CLOSED)
         if locked.head_id != revision.pk:

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from PIL import Image
 
+from editor.actions.errors import Refused
 from editor.actions.files import SavedFiles, files_undone_on_error
 from editor.imaging import renditions, tiles
 from editor.imaging.bare import Bare, bare
@@ -26,8 +27,6 @@ from editor.models import Photo, Rendition, Revision
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
-DROPPED = _("The file of this picture was deleted because it was old. Its small pictures and its record are kept.")
-
 Spec = Rendition.Spec
 SUFFIX = {Spec.PROXY: ".jpg", Spec.THUMB: ".jpg", Spec.TILES: ".zip"}
 
@@ -36,6 +35,23 @@ STORED = Limits(max_bytes=2**31, max_pixels=CEILING_PIXELS, max_side=CEILING_PIX
 
 decoding = threading.BoundedSemaphore(2)
 """A decoded 100 MP picture is 300 MB: this bounds how many one process holds for people's requests."""
+
+
+DROPPED = _("The file of this picture was deleted because it was old. Its small pictures and its record are kept.")
+MASK_DROPPED = _("This mask was deleted because it was old. Paint it anew.")
+
+
+class Dropped(PictureError):
+    """The file was deleted on purpose (actions/retention.py); the row says when."""
+
+    def __init__(self, sentence: str = DROPPED) -> None:
+        super().__init__("dropped", sentence)
+
+
+def check_kept(revision: Revision) -> None:
+    """Raises Refused where the revision's picture was deleted because it was old: nothing can be made of it."""
+    if revision.is_dropped:
+        raise Refused(DROPPED)
 
 
 def photo_limits() -> Limits:
@@ -70,14 +86,10 @@ def original_source(photo: Photo) -> Iterator[BinaryIO | None]:
 
 
 def picture_file(revision: Revision) -> FieldFile:
-    """Where the picture lies. Raises PictureError("dropped") where it was deleted because it was old."""
-    photo = revision.order.photo
-    dropped, file = (
-        (photo.dropped_at, photo.original) if revision.is_original else (revision.dropped_at, revision.picture)
-    )
-    if dropped:
-        raise PictureError("dropped", DROPPED)
-    return file
+    """Where the picture lies. Raises Dropped where it was deleted because it was old."""
+    if revision.is_dropped:
+        raise Dropped
+    return revision.order.photo.original if revision.is_original else revision.picture
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from PIL import Image, ImageChops
 from editor.actions.accounts import keep_account
 from editor.actions.files import files_undone_on_error
 from editor.actions.orders import EDITABLE
-from editor.actions.pictures import Derived, derive, open_picture, store
+from editor.actions.pictures import MASK_DROPPED, Derived, Dropped, derive, open_picture, store
 from editor.imaging.composite import composite
 from editor.imaging.export import lossless_png
 from editor.imaging.mask import read_mask
@@ -80,7 +80,7 @@ def _place(submission: Submission, outcome: Outcome) -> Placed:
         raise NotHeld
     mask = open_mask(submission)
     grown = _grown_since(head, submission.parent)
-    apart = grown is not None and not any(_overlap(mask, open_mask(other)) for other in grown)
+    apart = grown is not None and not any(_may_overlap(mask, other) for other in grown)
     base = head if apart else submission.parent
     known = outcome.painted_on if base == submission.parent else None
     picture = composite(known or open_picture(base), outcome.picture, mask)
@@ -90,7 +90,9 @@ def _place(submission: Submission, outcome: Outcome) -> Placed:
 
 
 def open_mask(submission: Submission) -> Image.Image:
-    """The submission's mask: "L", upright size, 255 = erase. Raises PictureError, OSError."""
+    """The submission's mask: "L", upright size, 255 = erase. Raises Dropped, PictureError, OSError."""
+    if submission.mask_dropped_at:
+        raise Dropped(MASK_DROPPED)
     with submission.mask.open("rb") as file:
         return read_mask(file.read(), submission.order.photo.size)
 
@@ -107,8 +109,11 @@ def _grown_since(head: Revision, painted: Revision) -> list[Submission] | None:
     return None if step is None else grown
 
 
-def _overlap(one: Image.Image, other: Image.Image) -> bool:
-    return ImageChops.multiply(one, other).getbbox() is not None
+def _may_overlap(mask: Image.Image, other: Submission) -> bool:
+    """Whether the two touch a pixel in common; taken for granted where the other's mask was deleted as old."""
+    if other.mask_dropped_at:
+        return True
+    return ImageChops.multiply(mask, open_mask(other)).getbbox() is not None
 
 
 def _store(submission: Submission, lease_token: UUID, outcome: Outcome, placed: Placed) -> Revision:

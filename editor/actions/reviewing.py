@@ -9,6 +9,7 @@ from editor.actions.commenting import Point, facts, settle, write
 from editor.actions.concerned import agent_of, concerned, designer_of
 from editor.actions.errors import Refused
 from editor.actions.orders import check_may, check_own, lock_open_order
+from editor.actions.pictures import check_kept
 from editor.actions.telling import tell
 from editor.models import Act, Comment, Event, Notification, Order, Revision, User
 
@@ -42,6 +43,7 @@ def approve(*, actor: User, order: Order, revision: Revision) -> None:
     """
     check_may(actor, Act.JUDGE, order)
     check_own(order, revision)
+    check_kept(revision)
     with transaction.atomic():
         locked = lock_open_order(order, CLOSED)
         if locked.state != State.APPROVED or locked.head_id != revision.pk:

@@ -20,7 +20,7 @@ from PIL import Image
 
 from editor.actions.errors import Refused
 from editor.actions.objects import object_at
-from editor.actions.pictures import decoding, open_picture
+from editor.actions.pictures import decoding, open_picture, picture_file
 from editor.imaging.mask import write_mask
 from editor.imaging.renditions import flattened
 from editor.imaging.select import Box, Found, Pixels, Point, drawn, find_at, find_in
@@ -106,8 +106,7 @@ class Held:
     def pixels(self, revision: Revision) -> Pixels:
         """RGB, at most MOST_PIXELS. Raises PictureError, OSError."""
         # A file is never written over, so its name says which picture it is, even in another database.
-        file = revision.order.photo.original if revision.is_original else revision.picture
-        key = revision.pk, str(file.name)
+        key = revision.pk, str(picture_file(revision).name)
         with self._lock:
             if key in self._pixels:
                 self._pixels.move_to_end(key)

@@ -19,6 +19,7 @@ from editor.actions.errors import Refused
 from editor.actions.files import SavedFiles, files_undone_on_error
 from editor.actions.fitting import fit_limits
 from editor.actions.orders import check_may, check_own, lock_open_order, take_back
+from editor.actions.pictures import check_kept
 from editor.actions.standing import off_sentence, pause_sentence, paused_until, switched_off
 from editor.actions.waking import wake
 from editor.imaging.fit import CannotFit, Plan, plan
@@ -72,6 +73,7 @@ def submit_mask(
         return earlier
     check_may(actor, Act.PAINT, order)
     check_own(order, parent)
+    check_kept(parent)
     mask = read_mask(mask_png, order.photo.size)
     check_takes(provider, mask)
     submission = Submission(

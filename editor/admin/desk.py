@@ -20,8 +20,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from editor.admin.acting import act_on_closing, act_on_order, act_on_removal
+from editor.admin.audit import audit_page
 from editor.admin.front import front_page
 from editor.admin.reading import is_reviewer
+from editor.admin.retention import retention_page, retention_progress
 from editor.admin.services import services_page, switch_service
 
 TABS = {
@@ -31,6 +33,8 @@ TABS = {
     "editor_budget_changelist": _("Budgets"),
     "services": _("Services"),
     "editor_remoteorder_changelist": _("Closings"),
+    "retention": _("Old files"),
+    "audit": _("Timeline"),
 }
 """The pages above which the desk's tabs lead to, by their addresses' names."""
 
@@ -68,6 +72,9 @@ class Desk(admin.AdminSite):
             path("orders/<int:pk>/", self.admin_view(act_on_order), name="act_on_order"),
             path("removals/<int:pk>/", self.admin_view(act_on_removal), name="act_on_removal"),
             path("closings/<int:pk>/", self.admin_view(act_on_closing), name="act_on_closing"),
+            path("retention/", self.admin_view(self.retention), name="retention"),
+            path("retention/progress/", self.admin_view(retention_progress), name="retention_progress"),
+            path("audit/", self.admin_view(self.audit), name="audit"),
         ]
         return [*pages, *super().get_urls()]
 
@@ -79,6 +86,12 @@ class Desk(admin.AdminSite):
 
     def services(self, request: HttpRequest) -> TemplateResponse:
         return services_page(request, self.each_context(request))
+
+    def retention(self, request: HttpRequest) -> HttpResponse:
+        return retention_page(request, self.each_context(request))
+
+    def audit(self, request: HttpRequest) -> HttpResponseBase:
+        return audit_page(request, self.each_context(request))
 
 
 def _tabs(request: HttpRequest) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
@@ -18,7 +18,7 @@ from editor import jobs
 from editor.actions.errors import Refused
 from editor.actions.finalise import finalise
 from editor.actions.parting import submit_in_parts
-from editor.actions.pictures import open_picture, photo_limits
+from editor.actions.pictures import open_picture, original_source, photo_limits
 from editor.actions.preview import preview
 from editor.actions.standing import off_sentence, switched_off
 from editor.actions.submit import SEEDS, cancel_submission, submit_mask
@@ -237,5 +237,6 @@ def _why(submissions: list[Submission], ended: Submission) -> str:
 
 
 def _encoded(revision: Revision, output: Output) -> bytes:
-    with revision.order.photo.original.open("rb") as source:
-        return export(open_picture(revision), output.kind, cast("BinaryIO", source), keep_location=True)
+    picture = open_picture(revision)
+    with original_source(revision.order.photo) as source:
+        return export(picture, output.kind, source, keep_location=True)

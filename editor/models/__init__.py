@@ -3,6 +3,7 @@
 from editor.models.access import Act, Part, can, can_add_photos, can_edit, can_manage_people
 from editor.models.budget import Budget
 from editor.models.call import Call, Published
+from editor.models.clearing import Clearing, clearing_due
 from editor.models.comment import Comment
 from editor.models.digest import Digest
 from editor.models.draft import Draft
@@ -22,6 +23,7 @@ __all__ = [
     "Act",
     "Budget",
     "Call",
+    "Clearing",
     "Comment",
     "Digest",
     "Draft",
@@ -46,6 +48,7 @@ __all__ = [
     "can_add_photos",
     "can_edit",
     "can_manage_people",
+    "clearing_due",
     "closing_due",
     "opening_due",
     "submission_due",

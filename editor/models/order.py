@@ -113,6 +113,11 @@ class Revision(models.Model):
     def is_original(self) -> bool:
         return self.number == 0
 
+    @property
+    def is_dropped(self) -> bool:
+        """Whether its picture was deleted because it was old."""
+        return bool(self.order.photo.dropped_at if self.is_original else self.dropped_at)
+
 
 def rendition_path(_rendition: Rendition, filename: str) -> str:
     return f"renditions/{uuid.uuid4().hex}-{filename}"

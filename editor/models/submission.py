@@ -57,7 +57,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def reusable_by(self, user: User, photo: Photo) -> SubmissionQuerySet:
         """Those this person sent themselves and may still see, on photos of the same size: the latest first."""
         alike = self.visible_to(user).filter(order__photo__width=photo.width, order__photo__height=photo.height)
-        return alike.filter(created_by=user).select_related("order__photo", "parent").order_by("-pk")
+        kept = alike.filter(created_by=user, mask_dropped_at=None)
+        return kept.select_related("order__photo", "parent").order_by("-pk")
 
     def active(self) -> SubmissionQuerySet:
         """Not ended yet."""

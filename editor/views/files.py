@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from editor.actions.pictures import decoding, open_picture, original_source, rendition
+from editor.actions.pictures import Dropped, decoding, open_picture, original_source, rendition
 from editor.imaging.export import Kind, export
 from editor.imaging.tiles import TILE_SIDE, read_tile, tile_levels
 from editor.models import Photo, Rendition, Revision
@@ -99,6 +99,8 @@ def original(request: Request, pk: int) -> HttpResponseBase:
     visible = Revision.objects.visible_to(request.user).values("order__photo")
     photo = get_object_or_404(Photo.objects.filter(pk__in=visible), pk=pk)
     name = f"{_stem(photo)}{PurePath(photo.name).suffix[:8]}"
+    if photo.dropped_at:
+        raise Dropped
     file = photo.original.open("rb")
     return _attached(FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream"))
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editor.actions.result import open_mask
-from editor.models import Order
+from editor.models import Order, Submission
 from editor.views.asking import Request, order_for
 
 CELL = (1200, 900)
@@ -31,10 +31,15 @@ def group(request: Request, pk: int, group: UUID) -> HttpResponse:
         "order": order,
         "parent": submissions[0].parent,
         "submissions": submissions,
-        "bounds": _bounds(open_mask(submissions[0]).getbbox(), order.photo.size),
+        "bounds": _bounds(_box(submissions[0]), order.photo.size),
         "size": cell_size(order),
     }
     return render(request, "editor/group.html", context)
+
+
+def _box(submission: Submission) -> tuple[int, int, int, int] | None:
+    """The part of the photo to look at; None, all of it, where the mask was deleted as old."""
+    return None if submission.mask_dropped_at else open_mask(submission).getbbox()
 
 
 def cell_size(order: Order) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from editor.actions.pictures import picture_file
 from editor.addresses import picture_address, picture_parts
 from editor.models import Act, Order, Revision
 from editor.views.asking import Request, order_for, revision_numbered
@@ -52,7 +53,10 @@ def paint_json(request: Request, pk: int) -> HttpResponse:
 
 
 def _painted_on(request: Request, order: Order) -> Revision:
-    return revision_numbered(order, request.GET.get("on"), order.head)
+    """Raises Dropped where its picture was deleted: nothing can be removed from it."""
+    revision = revision_numbered(order, request.GET.get("on"), order.head)
+    picture_file(revision)
+    return revision
 
 
 def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
+from editor.actions import clearing
 from editor.actions.digest import digest_token
 from editor.actions.finalise import finalise
 from editor.models import (
     Budget,
     Call,
+    Clearing,
     Event,
     Notification,
     Opening,
@@ -174,6 +176,45 @@ def test_the_day_and_a_mask_over_several_photos(dana_page: Page, dana: User) -> 
     assert_usable(dana_page)
     dana_page.goto(reverse("batch", args=[batch]))
     assert_usable(dana_page)
+
+
+def test_the_reviewers_page_of_old_files(page_of: OpensPages, rhea: User, dana: User) -> None:
+    order = make_order(dana)
+    make_submission(order, state="succeeded")
+    Order.objects.update(state="canceled", updated_at=timezone.now() - timedelta(days=40))
+    page = page_of(rhea)
+    page.goto(reverse("admin:retention"))
+    assert_usable(page)
+    page.get_by_label("Originals older than, days").fill("30")
+    page.get_by_role("button", name="Show what would go").click()
+    expect(page.get_by_role("heading", name="What would go")).to_be_visible()
+    assert_usable(page)
+    page.get_by_role("button", name="Delete 1 file").click()
+    expect(page.get_by_text("1 file is being deleted.")).to_be_visible()
+    assert_usable(page)
+    clearing.step(Clearing.objects.get().pk)
+    clearing.step(Clearing.objects.get().pk)
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    assert_usable(page)
+    page.goto(reverse("original", args=[order.photo_id]))
+    expect(page.get_by_role("heading", name="This file was deleted")).to_be_visible()
+    assert_usable(page)
+
+
+def test_taking_the_timeline_as_a_file(page_of: OpensPages, rhea: User, busy_order: Order) -> None:
+    Event.objects.create(order=busy_order, actor=rhea, kind=Event.Kind.REOPENED)
+    page = page_of(rhea)
+    page.goto(reverse("admin:audit"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as CSV").click()
+    assert download.value.suggested_filename.endswith(".csv")
+    page.reload()
+    expect(page.get_by_text("Exported the timeline as csv: all of it.")).to_be_visible()
+    assert_usable(page)
+    page.get_by_label("Person").fill("nobody")
+    page.get_by_role("button", name="Count").click()
+    expect(page.get_by_text("Nobody is called nobody here.")).to_be_visible()
+    assert_usable(page)
 
 
 def test_taking_a_listing_as_a_zip(page_of: OpensPages, dana: User, agnes: User) -> None:

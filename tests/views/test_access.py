@@ -41,7 +41,7 @@ def _send_batch(client: Client, order: Order) -> Any:
 
 
 def _listing(name: str) -> Ask:
-    """Its address tells the listing; nothing in it is finalised yet, so the zip's sends back to the page."""
+    """Its address tells the listing. Nothing in it is finalised yet, so the one of the zip sends back to its page."""
     return lambda client, order: client.get(reverse(name, args=[order.listing_id]))
 
 
