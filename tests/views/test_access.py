@@ -102,6 +102,7 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "order": (_get("order"), 200),
     "history": (_get("history"), 200),
     "timeline": (_get("timeline"), 200),
+    "people_json": (_get("people_json"), 200),
     "listing_activity": (_listing("listing_activity"), 200),
     "strip": (_get("strip"), 200),
     "panel": (_get("panel"), 200),
