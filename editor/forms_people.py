@@ -54,7 +54,7 @@ class OwnForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         own = {"name": user.get_full_name(), "email": user.email, "wants_digest": user.wants_digest}
-        super().__init__(*args, initial=own, **kwargs)
+        super().__init__(*args, **{"initial": own, **kwargs})
         self._user = user
         if not user.has_usable_password():
             del self.fields["password"]

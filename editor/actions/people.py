@@ -20,6 +20,7 @@ from editor.models import Role, SignInLink, User, can_manage_people
 
 NOT_A_REVIEWER = _("Only a reviewer can invite people and change their accounts.")
 NOT_THEMSELF = _("You cannot shut yourself out: another reviewer has to do that.")
+OWN_APP = _("Your own codes are switched off on the page of your account, which takes a code.")
 
 
 @transaction.atomic
@@ -88,6 +89,8 @@ def sign_out_everywhere(*, actor: User, person: User) -> None:
 def remove_lost_app(*, actor: User, person: User) -> None:
     """Somebody who lost their phone signs in with one step again. Raises Refused."""
     check_manages(actor)
+    if person == actor:
+        raise Refused(OWN_APP)
     if app_of(person) is None:
         raise Refused(gettext("%(person)s signs in with one step already.") % {"person": person.called})
     forget_app(person)
@@ -104,8 +107,8 @@ def check_free(email: str, *, but: User | None = None) -> None:
     """Raises Refused where somebody else has the address, in whatever case it is written."""
     if not email:
         return
-    taken = User.objects.filter(email__iexact=email).exclude(pk=but.pk if but else None).first()
-    if taken is None:
+    taken = User.objects.filter(email__iexact=email).first()
+    if taken is None or taken == but:
         return
     if taken.is_active:
         raise Refused(gettext("%(email)s belongs to %(person)s already.") % {"email": email, "person": taken.called})

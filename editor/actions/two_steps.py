@@ -94,7 +94,8 @@ def forget_app(user: User) -> None:
 
 
 def codes_left(user: User) -> int:
-    return StaticToken.objects.filter(device__user=user).count()
+    left: int = StaticToken.objects.filter(device__user=user).count()
+    return left
 
 
 def _check(device: TOTPDevice | StaticDevice, code: str) -> None:

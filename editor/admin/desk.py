@@ -22,6 +22,7 @@ from django.utils.translation import gettext_noop as _
 from editor.admin.acting import act_on_closing, act_on_order, act_on_removal
 from editor.admin.audit import audit_page
 from editor.admin.front import front_page
+from editor.admin.people import act_on_person, people_page, person_page
 from editor.admin.reading import is_reviewer
 from editor.admin.retention import retention_page, retention_progress
 from editor.admin.services import services_page, switch_service
@@ -30,6 +31,7 @@ TABS = {
     "index": _("Needs a person"),
     "editor_order_changelist": _("Orders"),
     "editor_submission_changelist": _("Removals"),
+    "people": _("People"),
     "editor_budget_changelist": _("Budgets"),
     "services": _("Services"),
     "editor_remoteorder_changelist": _("Closings"),
@@ -68,6 +70,9 @@ class Desk(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         pages = [
             path("services/", self.admin_view(self.services), name="services"),
+            path("people/", self.admin_view(self.people), name="people"),
+            path("people/<int:pk>/", self.admin_view(self.person), name="person"),
+            path("people/<int:pk>/act/", self.admin_view(self.act_on_person), name="act_on_person"),
             path("services/<slug:slug>/", self.admin_view(switch_service), name="switch_service"),
             path("orders/<int:pk>/", self.admin_view(act_on_order), name="act_on_order"),
             path("removals/<int:pk>/", self.admin_view(act_on_removal), name="act_on_removal"),
@@ -92,6 +97,15 @@ class Desk(admin.AdminSite):
 
     def audit(self, request: HttpRequest) -> HttpResponseBase:
         return audit_page(request, self.each_context(request))
+
+    def people(self, request: HttpRequest) -> TemplateResponse:
+        return people_page(request, self.each_context(request))
+
+    def person(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return person_page(request, self.each_context(request), pk)
+
+    def act_on_person(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return act_on_person(request, self.each_context(request), pk)
 
 
 def _tabs(request: HttpRequest) -> list[dict[str, Any]]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
-from editor.models import SignInLink, User
+from editor.models import Role, SignInLink, User
 from tests.browser.conftest import OpensPages
 from tests.browser.test_accessibility import assert_usable
-from tests.codes import code_of
+from tests.codes import code_of, with_codes
+from tests.making import make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -85,3 +89,32 @@ def test_an_invitation_leads_to_a_first_password(anonymous_page: Page, dana: Use
     assert_usable(anonymous_page)
     anonymous_page.get_by_role("button", name="Come in").click()
     expect(anonymous_page.get_by_role("heading", name="Set a password")).to_be_visible()
+
+
+def test_rhea_invites_and_looks_after_people(page_of: OpensPages, rhea: User, dana: User, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    User.objects.filter(pk=dana.pk).update(last_login=timezone.now())
+    with_codes(dana)
+    make_person("carl", Role.AGENT)
+    page = page_of(rhea)
+    page.goto(reverse("admin:people"))
+    page.get_by_label("Name").fill("Bea Brown")
+    page.get_by_label("E-mail address").fill("bea@example.com")
+    page.get_by_label("Designer", exact=True).check()
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_text("Bea Brown is invited.")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy the link")).to_be_visible()
+    assert_usable(page)
+    page.get_by_role("link", name="Dana").click()
+    assert_usable(page)
+    page.get_by_role("button", name="Switch codes off").click()
+    expect(page.get_by_text("Dana signs in without a code now.")).to_be_visible()
+    page.get_by_role("button", name="Close the account").click()
+    expect(page.get_by_role("button", name="Open the account again")).to_be_visible()
+    assert_usable(page)
+    page.goto(f"{reverse('admin:people')}?which=closed")
+    expect(page.get_by_role("row", name="Dana")).to_be_visible()
+    page.get_by_role("link", name="Reviewers").click()
+    page.get_by_role("link", name="Rhea").click()
+    expect(page.get_by_text("This is you")).to_be_visible()
+    assert_usable(page)
