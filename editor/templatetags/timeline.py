@@ -92,12 +92,13 @@ USUAL_ICON = "refresh-cw"
 
 @dataclass(frozen=True)
 class Line:
-    """An event as it is shown. `quote` is what somebody said, or why a service did nothing."""
+    """An event as it is shown. `quote` is what somebody said, and whom they mention; or why a service did nothing."""
 
     event: Event
     sentence: SafeString
     quote: str
     icon: str
+    mentioned: list[User]
 
 
 @register.filter
@@ -106,7 +107,14 @@ def lines(events: Iterable[Event]) -> list[Line]:
     shown = list(events)
     known = _Known(shown)
     return [
-        Line(event, _sentence(event, known), known.quote(event), ICONS.get(event.kind, USUAL_ICON)) for event in shown
+        Line(
+            event,
+            _sentence(event, known),
+            known.quote(event),
+            ICONS.get(event.kind, USUAL_ICON),
+            known.mentioned(event),
+        )
+        for event in shown
     ]
 
 
@@ -118,7 +126,7 @@ class _Known:
             return {event.data[key] for event in events if isinstance(event.data.get(key), int)}
 
         self.submissions = _found(Submission.objects.defer("error_detail"), named("submission"))
-        self.comments = _found(Comment.objects, named("comment"))
+        self.comments = _found(Comment.objects.prefetch_related("mentions"), named("comment"))
         self.people = _found(User.objects, named("designer"))
 
     def values(self, event: Event) -> dict[str, str]:
@@ -140,6 +148,10 @@ class _Known:
             return translated(submission.error_sentence) if submission else ""
         comment = self.comments.get(event.data.get("comment"))
         return comment.text if comment else str(event.data.get("reason", ""))
+
+    def mentioned(self, event: Event) -> list[User]:
+        comment = self.comments.get(event.data.get("comment"))
+        return list(comment.mentions.all()) if comment else []
 
 
 def _found(rows: Any, keys: set[int]) -> dict[Any, Any]:

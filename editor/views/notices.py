@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from editor.actions.notices import read, read_all
-from editor.models import Notification
+from editor.models import Notification, User
 from editor.models.notification import NotificationQuerySet
 from editor.templatetags.notices import bell_facts
 from editor.views.asking import Request
@@ -59,7 +59,7 @@ def open_notification(request: Request, pk: int) -> HttpResponseRedirect:
     notice = get_object_or_404(Notification.objects.shown_to(request.user), pk=pk)
     if "prefetch" not in request.headers.get("Sec-Purpose", ""):
         read(actor=request.user, notice=notice)
-    return redirect(_place(notice))
+    return redirect(_place(notice, request.user))
 
 
 @require_POST
@@ -69,10 +69,12 @@ def read_notifications(request: Request) -> HttpResponseRedirect:
     return redirect("notifications")
 
 
-def _place(notice: Notification) -> str:
-    if notice.order_id is None:
-        return reverse("notifications")
-    return reverse("order", args=[notice.order_id])
+def _place(notice: Notification, reader: User) -> str:
+    if notice.order_id is not None:
+        return reverse("order", args=[notice.order_id])
+    if notice.kind == Notification.Kind.BUDGET and reader.sees_everything:
+        return reverse("admin:editor_budget_changelist")
+    return reverse("notifications")
 
 
 def _page(told: NotificationQuerySet, before: int) -> tuple[list[Notification], bool]:

@@ -94,6 +94,12 @@ def test_a_click_marks_it_read_and_leads_to_the_photo(dana: User, order: Order, 
     assert Notification.objects.get().read_at == read_at
 
 
+def test_a_word_about_the_budget_leads_a_reviewer_to_it(rhea: User, rhea_client: Client) -> None:
+    tell([rhea], Kind.BUDGET, actor=None, words="BRIA: 80 of 100 USD.")
+    answer = rhea_client.get(reverse("open_notification", args=[Notification.objects.get().pk]))
+    assert answer.headers["Location"] == reverse("admin:editor_budget_changelist")
+
+
 def test_what_only_looks_at_the_link_reads_nothing(dana: User, order: Order, dana_client: Client) -> None:
     address = reverse("open_notification", args=[told(dana, order).pk])
     dana_client.get(address, headers={"Sec-Purpose": "prefetch"})

@@ -86,10 +86,13 @@ def test_what_people_wrote_is_quoted_and_escaped(order: Order, dana: User, dana_
     assert order.head is not None
     dana.first_name = "<b>Dana</b>"
     dana.save()
-    said = Comment.objects.create(order=order, revision=order.head, author=dana, text="<script>the cable</script>")
+    said = Comment.objects.create(
+        order=order, revision=order.head, author=dana, text="@dana <script>the cable</script>"
+    )
+    said.mentions.add(dana)
     happened(order, Kind.COMMENTED, dana, comment=said.pk, revision=0)
     page = dana_client.get(reverse("timeline", args=[order.pk])).content.decode()
-    assert "&lt;script&gt;the cable&lt;/script&gt;" in page
+    assert '">@dana</span> &lt;script&gt;the cable&lt;/script&gt;' in page
     assert '<bdi class="who">&lt;b&gt;Dana&lt;/b&gt;</bdi> commented on <bdi>the original</bdi>.' in page
 
 
@@ -131,6 +134,10 @@ def test_a_page_of_many_orders_asks_no_more_than_one_of_few(dana: User, agnes: U
             submission = make_submission(order)
             happened(order, Kind.SUBMITTED, dana, submission=submission.pk, provider="local", revision=0)
             happened(order, Kind.ASSIGNED, agnes, designer=dana.pk)
+            assert order.head is not None
+            said = Comment.objects.create(order=order, revision=order.head, author=agnes, text="@dana")
+            said.mentions.add(dana)
+            happened(order, Kind.COMMENTED, agnes, comment=said.pk)
         with CaptureQueriesContext(connection) as queries:
             assert agnes_client.get(address).status_code == 200
         return len(queries)
