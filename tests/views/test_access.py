@@ -228,6 +228,27 @@ def test_pages_without_an_order_want_a_person_too(name: str, anonymous_client: C
     assert answer.headers["Location"].startswith(reverse("sign_in"))
 
 
+@pytest.mark.parametrize("name", ["account", "codes", "password"])
+@pytest.mark.parametrize("whose", ["dana", "agnes", "amos", "rhea", "mallory"])
+def test_everybody_has_an_account_of_their_own(name: str, whose: str, request: pytest.FixtureRequest) -> None:
+    client = request.getfixturevalue(f"{whose}_client")
+    page = client.get(reverse(name))
+    assert page.status_code == 200
+    others = {"Dana", "Agnes", "Amos", "Rhea", "Mallory"} - {whose.capitalize()}
+    assert not any(other in page.content.decode() for other in others)
+    assert client.get(reverse("sign_out_everywhere")).status_code == 405
+    assert client.post(reverse("sign_out_everywhere")).headers["Location"] == reverse("account")
+
+
+@pytest.mark.parametrize("name", sorted(OPEN_TO_ALL - {"digest_off", "health"}))
+@pytest.mark.parametrize("whose", ["dana", "agnes", "amos", "rhea", "mallory", "anonymous"])
+def test_the_doors_are_open_and_tell_nobody_of_anybody(name: str, whose: str, request: pytest.FixtureRequest) -> None:
+    words = {"open": ["none"], "invited": ["none"], "new_password": ["none", "none"]}.get(name, [])
+    answer = request.getfixturevalue(f"{whose}_client").get(reverse(name, args=words))
+    assert answer.status_code == {"open": 410, "invited": 410}.get(name, answer.status_code)
+    assert answer.status_code in {200, 302, 410}
+
+
 def test_what_dana_was_told_is_hers_alone(
     dana: User,
     asked_order: Order,

@@ -175,11 +175,12 @@ def test_only_reviewers_find_these_pages(
     dana: User,
     dana_client: Client,
     agnes_client: Client,
+    amos_client: Client,
     mallory_client: Client,
     anonymous_client: Client,
 ) -> None:
     address = reverse(name, args=[] if name == "admin:people" else [dana.pk])
-    for client in (dana_client, agnes_client, mallory_client):
+    for client in (dana_client, agnes_client, amos_client, mallory_client):
         assert client.get(address).status_code == 404
         assert client.post(address, {"act": "close"}).status_code == 404
     for answer in (anonymous_client.get(address), anonymous_client.post(address, {"act": "close"})):
