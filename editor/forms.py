@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editor.actions.pictures import photo_limits
+from editor.actions.reopening import REOPENED
 from editor.actions.submit import SEEDS
 from editor.imaging.errors import PictureError
 from editor.imaging.fit import MOST_PARTS
@@ -275,6 +276,32 @@ class ListingForm(forms.Form):
         if listing is not None and listing.agent_id is not None:
             agents |= User.objects.filter(pk=listing.agent_id)
         cast("PersonField", self.fields["agent"]).queryset = agents.distinct().order_by("first_name", "username")
+
+
+class SayForm(forms.Form):
+    """What somebody says of a picture, and the point it is about, in upright pixels; `point` is None without one."""
+
+    text = forms.CharField(strip=False, error_messages={"required": _("Write what you want to say first.")})
+    x = forms.IntegerField(required=False, error_messages={"invalid": RELOAD})
+    y = forms.IntegerField(required=False, error_messages={"invalid": RELOAD})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        x, y = cleaned.get("x"), cleaned.get("y")
+        if (x is None) != (y is None) and not self.errors:
+            raise ValidationError(gettext("A point needs both numbers, across and down."), code="half")
+        return {**cleaned, "point": None if x is None or y is None else (x, y)}
+
+
+class ReopenForm(forms.Form):
+    """Why a finalised order is opened again, and what for."""
+
+    reason = forms.CharField(error_messages={"required": _("Say why it is opened again first.")})
+    to = forms.TypedChoiceField(
+        choices=[(state.value, state.label) for state in REOPENED],
+        coerce=Order.State,
+        error_messages=dict.fromkeys(("invalid_choice", "required"), RELOAD),
+    )
 
 
 def first_sentence(form: forms.Form) -> str:

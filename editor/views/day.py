@@ -15,7 +15,7 @@ from editor.actions.again import resent
 from editor.actions.day import MOST_FRAMES, at_hand, first_to_paint, sent_today
 from editor.models import Order, User
 from editor.views.asking import Request, order_for
-from editor.views.parts import history, noteworthy
+from editor.views.parts import asked_for, history, noteworthy
 
 
 def filmstrip(person: User, current: Order) -> dict[str, Any]:
@@ -41,7 +41,13 @@ def strip(request: Request, pk: int) -> HttpResponse:
 def panel(request: Request, pk: int) -> HttpResponse:
     """What the editor's side panel says of an order, for a page that has gone on to its photo."""
     order = order_for(request, pk)
-    context = {"order": order, "history": history(order), "submissions": noteworthy(order), "in_editor": True}
+    context = {
+        "order": order,
+        "history": history(order),
+        "submissions": noteworthy(order),
+        "requests": asked_for(order),
+        "in_editor": True,
+    }
     return render(request, "editor/_panel.html", context)
 
 

@@ -15,7 +15,7 @@ from editor.actions.history import step_back
 from editor.models import Order
 from editor.models.order import OrderQuerySet
 from editor.views.asking import Request, order_for, revision_numbered
-from editor.views.parts import compared, history, noteworthy
+from editor.views.parts import compared, history, mark_side, noteworthy, said_of
 from editor.views.remote import can_be_opened
 from editor.views.standing import standing
 from editor.views.timeline import timeline
@@ -68,6 +68,8 @@ def order(request: Request, pk: int) -> HttpResponse:
         "order": shown,
         "history": revisions,
         "submissions": noteworthy(shown),
+        "comments": said_of(shown),
+        "mark_side": mark_side(shown),
         **compared(shown, before, after),
         **standing(shown, after),
         **timeline(shown),

@@ -22,7 +22,7 @@ from editor.models import Act, Order, Revision
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.day import filmstrip
 from editor.views.offers import offers
-from editor.views.parts import history, noteworthy
+from editor.views.parts import asked_for, history, noteworthy
 from editor.views.selecting import objects_offer
 
 
@@ -38,6 +38,7 @@ def paint(request: Request, pk: int) -> HttpResponse:
         "page": paint_data(request, order, revision),
         "history": history(order),
         "submissions": noteworthy(order),
+        "requests": asked_for(order),
         "in_editor": True,
         **filmstrip(request.user, order),
     }

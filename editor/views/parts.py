@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from editor.actions.again import resent
-from editor.models import Order, Revision, Submission
+from editor.models import Comment, Order, Revision, Submission
 from editor.templatetags.eraser import stage
 
 
@@ -38,3 +38,21 @@ def noteworthy(order: Order) -> list[Submission]:
 def compared(order: Order, before: Revision, after: Revision) -> dict[str, Any]:
     """The pair to compare and the size to lay it out at, known before any pixel has come."""
     return {"before": before, "after": after, "stage": stage(order.photo)}
+
+
+def said_of(order: Order) -> list[Comment]:
+    """What was said of the order, oldest first: the place in this list is a comment's number."""
+    return list(order.comments.select_related("author", "revision", "resolved_by").order_by("pk"))
+
+
+def asked_for(order: Order) -> list[Comment]:
+    """The changes that were asked for and are not ticked off, each with its `number` among the order's comments."""
+    said = said_of(order)
+    for number, each in enumerate(said, 1):
+        each.number = number  # type: ignore[attr-defined]  # for the page
+    return [each for each in said if each.kind == Comment.Kind.CHANGE and each.resolved_at is None]
+
+
+def mark_side(order: Order) -> int:
+    """How large a comment's mark is drawn in a picture that no script zooms, in the photo's pixels."""
+    return max(4, max(order.photo.size) // 40)

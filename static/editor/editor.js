@@ -21,6 +21,7 @@ import { panel } from './features/panel.js';
 import { pens } from './features/pens.js';
 import { queue } from './features/queue.js';
 import { refilling } from './features/refilling.js';
+import { requests } from './features/requests.js';
 import { reshaping } from './features/reshaping.js';
 import { reusing } from './features/reusing.js';
 import { sameMask } from './features/samemask.js';
@@ -37,7 +38,7 @@ import { Studio } from './studio.js';
 const FEATURES = [
   strokes, keyboard, pens, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding,
   refilling, going, maskMenu, reshaping, importing, reusing, colouring, queue, moving, tellingOfOthers,
-  sameMask, selecting, objects,
+  sameMask, selecting, objects, requests,
 ];
 
 /** `<mask-editor data-worker="…">`; features say which events they dispatch on it. */

@@ -3,10 +3,15 @@ import { MOUSE, TOUCH } from './gestures.js';
 import { SHORTCUTS, shownChord } from './keys.js';
 
 /** @import { Gesture } from './gestures.js' */
-/** @import { Group, Shortcut } from './keys.js' */
+/** @import { Chord, Group } from './keys.js' */
 
 /** @type {readonly [Group, string][]} */
 const GROUPS = [['tools', gettext('Tools')], ['mask', gettext('Mask')], ['view', gettext('View')], ['flow', gettext('Photos')]];
+
+/**
+ * @typedef {{action: string, hint: string, chords: Chord[]}} Shown what a row tells of a shortcut
+ * @typedef {{title: string, keys?: readonly Shown[], gestures?: readonly Gesture[]}} Part
+ */
 
 /**
  * The sections of the help sheet, from the tables that the handlers read.
@@ -14,12 +19,19 @@ const GROUPS = [['tools', gettext('Tools')], ['mask', gettext('Mask')], ['view',
  * @returns {HTMLElement[]}
  */
 export function helpSections() {
-  const keys = GROUPS.map(([group, title]) => {
-    const rows = SHORTCUTS.filter((shortcut) => shortcut.group === group).map(keyRow);
-    return rows.length ? section(title, rows) : null;
+  const keys = GROUPS.map(([group, title]) => ({ title, keys: SHORTCUTS.filter((shortcut) => shortcut.group === group) }));
+  return sheetOf([...keys, { title: gettext('Mouse'), gestures: MOUSE }, { title: gettext('Touch and pen'), gestures: TOUCH }]);
+}
+
+/**
+ * @param {Part[]} parts
+ * @returns {HTMLElement[]} a section for each that has something to tell
+ */
+export function sheetOf(parts) {
+  return parts.flatMap(({ title, keys = [], gestures = [] }) => {
+    const rows = [...keys.map(keyRow), ...gestures.map(gestureRow)];
+    return rows.length ? [section(title, rows)] : [];
   });
-  const hands = [section(gettext('Mouse'), MOUSE.map(gestureRow)), section(gettext('Touch and pen'), TOUCH.map(gestureRow))];
-  return [...keys, ...hands].filter((each) => each !== null);
 }
 
 /**
@@ -34,7 +46,7 @@ function section(title, rows) {
   return element;
 }
 
-/** @param {Shortcut} shortcut */
+/** @param {Shown} shortcut */
 function keyRow({ action, hint, chords }) {
   const term = made('dt', '');
   chords.forEach((chord, at) => {

@@ -12,8 +12,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
 from editor.actions import clearing
+from editor.actions.commenting import comment, resolve
 from editor.actions.digest import digest_token
 from editor.actions.finalise import finalise
+from editor.actions.reviewing import approve, ask_changes
 from editor.models import (
     Budget,
     Call,
@@ -328,3 +330,55 @@ def test_the_desks_budgets(page_of: OpensPages, rhea: User) -> None:
     assert_usable(page)
     page.goto(reverse("admin:editor_budget_add"))
     assert_usable(page)
+
+
+@pytest.fixture
+def reviewed(dana: User) -> Order:
+    """A photo of a listing of dana's, with everything its review can show."""
+    listing = make_listing(dana)
+    make_order(dana, name="hall.jpg", listing=listing)
+    order = make_order(dana, listing=listing, size=(600, 400))
+    revision = make_revision(order)
+    ask_changes(actor=dana, order=order, revision=revision, text="The cable, too.", point=(300, 100))
+    resolve(actor=dana, comment=comment(actor=dana, order=order, revision=revision, text="Nice.", point=(90, 90)))
+    return order
+
+
+def test_the_review_screen(dana_page: Page, reviewed: Order) -> None:
+    dana_page.goto(reverse("review", args=[reviewed.pk]))
+    expect(dana_page.locator(".pin")).to_have_count(1)
+    assert_usable(dana_page)
+    dana_page.keyboard.press("c")
+    dana_page.get_by_text("Pin it to a point").click()
+    dana_page.keyboard.press("Escape")
+    assert_usable(dana_page)
+    dana_page.locator("#look").focus()
+    dana_page.keyboard.press("d")
+    expect(dana_page.locator("[data-difference] canvas")).to_be_visible()
+    dana_page.keyboard.press("?")
+    expect(dana_page.locator("#review-keys")).to_be_visible()
+    assert_usable(dana_page)
+
+
+def test_approved_finalised_and_the_end_of_a_review(dana_page: Page, reviewed: Order, dana: User) -> None:
+    assert reviewed.head is not None
+    approve(actor=dana, order=reviewed, revision=reviewed.head)
+    dana_page.goto(reverse("review", args=[reviewed.pk]))
+    assert_usable(dana_page)
+    assert reviewed.listing is not None
+    dana_page.goto(reverse("review_end", args=[reviewed.listing.pk]))
+    dana_page.get_by_text("Finalise the listing…").click()
+    assert_usable(dana_page)
+    dana_page.get_by_role("button", name="Yes, finalise 1 photo").click()
+    expect(dana_page.get_by_text("1 photo is finalised.")).to_be_visible()
+    dana_page.goto(reverse("review", args=[reviewed.pk]))
+    dana_page.get_by_text("Reopen…").click()
+    assert_usable(dana_page)
+
+
+def test_changes_that_are_asked_for_on_the_orders_page_and_in_the_editor(dana_page: Page, reviewed: Order) -> None:
+    dana_page.goto(reverse("order", args=[reviewed.pk]))
+    assert_usable(dana_page)
+    open_editor(dana_page, reviewed)
+    expect(dana_page.locator(".pin")).to_have_count(1)
+    assert_usable(dana_page)

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from editor.models import Notification, Opening, Order, RemoteOrder, User
+from editor.models import Comment, Notification, Opening, Order, RemoteOrder, User
 from tests.making import make_listing, make_order, make_submission
 
 Ask = Callable[[Client, Order], Any]
@@ -60,6 +60,15 @@ def _opening(name: str) -> Ask:
         return client.get(address) if name == "opening" else client.post(address)
 
     return ask
+
+
+def _finalise_listing(client: Client, order: Order) -> Any:
+    return client.post(reverse("finalise_listing", args=[order.listing_id]))
+
+
+def _resolve(client: Client, order: Order) -> Any:
+    said, _ = Comment.objects.get_or_create(order=order, revision=order.head, author=order.owner, text="Nice.")
+    return client.post(reverse("resolve", args=[said.pk]))
 
 
 def _put_draft(client: Client, order: Order) -> Any:
@@ -133,6 +142,17 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "select": (_post("select"), 400),
     "objects": (_post("objects"), 400),
     "finalise": (_post("finalise", revision="0"), 302),
+    "hand_over": (_post("hand_over"), 302),
+    "review": (_get("review"), 200),
+    "approve": (_post("approve", revision="0"), 302),
+    "withdraw_approval": (_post("withdraw_approval"), 302),
+    "ask_changes": (_post("ask_changes", revision="0"), 302),
+    "comment": (_post("comment", revision="0"), 302),
+    "reopen": (_post("reopen"), 302),
+    "resolve": (_resolve, 302),
+    "review_listing": (_listing("review_listing"), 302),
+    "review_end": (_listing("review_end"), 200),
+    "finalise_listing": (_finalise_listing, 302),
     "group": (_get("group", GROUP), 200),
     "proxy": (_get("proxy"), 200),
     "thumb": (_get("thumb"), 200),
