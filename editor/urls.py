@@ -23,6 +23,7 @@ from editor.views import (
     orders,
     paint,
     people,
+    photolist,
     previews,
     published,
     remote,
@@ -37,7 +38,7 @@ from editor.views import (
 )
 
 urlpatterns = [
-    path("", orders.orders, name="orders"),
+    path("", photolist.orders, name="orders"),
     path("photos/", uploads.upload, name="upload"),
     path("photos/<int:pk>/original/", files.original, name="original"),
     path("listings/", listings.listings, name="listings"),

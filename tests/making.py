@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from editor.models import Listing, Order, Photo, Revision, Role, Submission, User
+from editor.models import Listing, Order, Photo, Revision, Role, Submission, User, Word
 
 SIZE = (120, 80)
 VIOLET = (120, 120, 205)
@@ -24,7 +24,9 @@ def make_person(name: str, *roles: Role) -> User:
 
 
 def make_listing(owner: User, *, agent: User | None = None, address: str = "12 Elm Street", **facts: object) -> Listing:
-    return Listing.objects.create(owner=owner, agent=agent, address=address, **facts)
+    listing = Listing.objects.create(owner=owner, agent=agent, address=address, **facts)
+    Word.objects.keep(listing.address, listing.reference, listing=listing)
+    return listing
 
 
 def photo_bytes(
@@ -75,6 +77,7 @@ def make_order(
     order = Order.objects.create(photo=photo, owner=owner, listing=listing, designer=designer)
     order.head = Revision.objects.create(order=order, number=0, created_by=owner)
     order.save(update_fields=["head"])
+    Word.objects.keep(name, order=order)
     return order
 
 

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editor.models import Listing, Order, Submission, User
+from editor.models import Act, Listing, Order, Submission, User
+from editor.models.access import orders_for
 from editor.models.order import OrderQuerySet
+from editor.models.planning import hidden
 
 REMOVING = "removing"
 WORDS = {REMOVING: _("Removing…"), **dict(Order.State.choices)}
@@ -71,7 +73,7 @@ def standing_of(order: Order) -> str:
 def glances(person: User, listings: Sequence[Listing]) -> list[Glance]:
     """Of the photos this person sees. Three queries, however many listings; a listing holds a bounded number."""
     found = {listing.pk: Glance(listing) for listing in listings}
-    listed = Order.objects.visible_to(person).filter(listing__in=found)
+    listed = Order.objects.filter(*_seen_by(person), listing__in=found)
     for listing, state, count in listed.values_list("listing", "state").annotate(Count("pk")).order_by():
         found[listing].counts[state] = count
     running = with_running(listed).filter(running=True)
@@ -98,9 +100,14 @@ def covers(person: User, listings: Sequence[int]) -> OrderQuerySet:
 def shown_of(person: User, listing: Listing, after: int | None, count: int) -> tuple[list[Order], bool]:
     """Those of the listing's photos that this person sees, in their order, and whether there are more."""
     whole = ("photo", "owner", "head", "listing", "designer")
-    seen = Order.objects.visible_to(person).filter(listing=listing)
+    seen = Order.objects.filter(*_seen_by(person), listing=listing)
     last = seen.filter(pk=after).first() if after else None
     if last is not None:
         seen = seen.filter(Q(position=last.position, pk__gt=last.pk) | Q(position__gt=last.position))
     page = list(with_running(seen).select_related(*whole).order_by("position", "pk")[: count + 1])
     return page[:count], len(page) > count
+
+
+def _seen_by(person: User) -> list[Case]:
+    """As `visible_to`, for photos of a listing: begin with the listing, not with what else this person sees."""
+    return hidden(orders_for(person, Act.SEE))

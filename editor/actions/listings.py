@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
 from editor.actions.orders import check_may, check_may_add, lock_open_order
-from editor.models import Act, Event, Listing, Order, User, can_edit
+from editor.models import Act, Event, Listing, Order, User, Word, can_edit
 
 MOST_PHOTOS = 500
 """What one property has at most; pages of a listing and its counts stay fast because of it."""
@@ -41,7 +41,10 @@ def make_listing(*, actor: User, facts: Facts) -> Listing:
     """A new listing of `actor`. Raises Refused."""
     check_may_add(actor)
     _check_agent(facts, None)
-    return Listing.objects.create(owner=actor, **vars(facts))
+    with transaction.atomic():
+        listing = Listing.objects.create(owner=actor, **vars(facts))
+        Word.objects.keep(listing.address, listing.reference, listing=listing)
+    return listing
 
 
 def edit_listing(*, actor: User, listing: Listing, facts: Facts) -> None:
@@ -50,7 +53,9 @@ def edit_listing(*, actor: User, listing: Listing, facts: Facts) -> None:
     _check_agent(facts, listing.agent)
     for name, value in vars(facts).items():
         setattr(listing, name, value)
-    listing.save(update_fields=list(vars(facts)))
+    with transaction.atomic():
+        listing.save(update_fields=list(vars(facts)))
+        Word.objects.keep(listing.address, listing.reference, listing=listing)
 
 
 def check_may_edit(actor: User, listing: Listing) -> None:

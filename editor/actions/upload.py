@@ -13,7 +13,7 @@ from editor.actions.listings import check_may_edit, place_in, tell_moved
 from editor.actions.orders import check_may_add
 from editor.actions.pictures import decoding, derive, photo_limits, store
 from editor.imaging.photo import PhotoFacts, inspect, open_upright
-from editor.models import Event, Listing, Order, Photo, Revision, User
+from editor.models import Event, Listing, Order, Photo, Revision, User, Word
 
 NAME_LENGTH = 255
 
@@ -45,6 +45,7 @@ def upload_photo(
             order.save(update_fields=["head"])
             for each in derived:
                 store(order.head, each, saved)
+            Word.objects.keep(photo.name, order=order)
             Event.objects.create(order=order, actor=actor, kind=Event.Kind.UPLOADED, data={"name": photo.name})
             if listing is not None:
                 tell_moved(order, actor)

@@ -18,6 +18,7 @@ from editor.models.provider import ProviderState
 from editor.models.remote import RemoteOrder, closing_due
 from editor.models.submission import Submission, submission_due
 from editor.models.user import Role, SignInLink, User
+from editor.models.word import Word
 
 __all__ = [
     "Act",
@@ -44,6 +45,7 @@ __all__ = [
     "SignInLink",
     "Submission",
     "User",
+    "Word",
     "can",
     "can_add_photos",
     "can_edit",

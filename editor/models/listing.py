@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from editor.models.access import own_ways
+from editor.models.planning import hidden
 from editor.models.user import User
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
     def visible_to(self, user: User) -> ListingQuerySet:
         """Those of this person, those they are the agent of, those with a photo that is theirs; all for a reviewer."""
-        if user.sees_everything:
-            return self
-        # The photos are looked up by themselves: a join would show a listing once for each of them.
-        from editor.models.order import Order
-
-        theirs = Order.objects.visible_to(user).filter(listing__isnull=False)
-        return self.filter(Q(owner=user) | Q(agent=user) | Q(pk__in=theirs.values("listing")))
+        ways = ways_to_see(user)
+        return self if ways is None else self.filter(reduce(or_, ways))
 
     def editable_by(self, user: User) -> ListingQuerySet:
         """Those whose facts this person may change, and to which they may add photos."""
@@ -41,6 +41,7 @@ class Listing(models.Model):
         indexes = [
             models.Index(fields=["agent", "-id"], name="listing_of_agent"),
             models.Index(fields=["owner", "-id"], name="listing_of_owner"),
+            models.Index(fields=["due", "id"], name="listing_due"),
         ]
 
     def __str__(self) -> str:
@@ -48,3 +49,14 @@ class Listing(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("listing", args=[self.pk])
+
+
+def ways_to_see(user: User) -> list[Q] | None:
+    """What makes a listing one that this person sees: any of these conditions. None where that is all of them."""
+    from editor.models.order import Order
+
+    if user.sees_everything:
+        return None
+    theirs = hidden(reduce(or_, own_ways(user)))
+    photos = Order.objects.filter(*theirs, listing=OuterRef("pk"))
+    return [Q(owner=user), Q(agent=user), Q(Exists(photos))]

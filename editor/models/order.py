@@ -64,6 +64,8 @@ class Order(models.Model):
             models.Index(fields=["state", "-created_at", "-id"], name="order_state_list"),
             models.Index(fields=["-updated_at", "-id"], name="order_changed_list"),
             models.Index(fields=["listing", "position", "id"], name="order_of_listing"),
+            models.Index(fields=["owner", "state"], name="order_own_state"),
+            models.Index(fields=["designer", "state"], name="order_given_state"),
         ]
 
     def __str__(self) -> str:

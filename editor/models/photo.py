@@ -6,6 +6,7 @@ import uuid
 from pathlib import PurePath
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from editor.models.user import User
 
@@ -30,6 +31,9 @@ class Photo(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
     """When the original was deleted because it was old."""
+
+    class Meta:
+        indexes = [models.Index(Lower("name"), "id", name="photo_by_name")]
 
     def __str__(self) -> str:
         return self.name

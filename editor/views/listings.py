@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
@@ -13,30 +15,35 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from editor.actions.errors import Refused
 from editor.actions.glance import glances, shown_of
+from editor.actions.listed import listings_of
 from editor.actions.listings import Facts, check_may_edit, edit_listing, make_listing, next_place
 from editor.forms import ListingForm, first_sentence
 from editor.models import Listing, can_add_photos, can_edit
+from editor.models.word import words_asked
 from editor.views.asking import Request, by_script, numbered, refusal
 from editor.views.uploads import limits, take_all_in
 
+FOUND = "found"
+"""What a script swaps when the search changes; else it asks for the next rows alone."""
 PAGE = 24
 PHOTOS = 48
 
 
 @require_safe
 def listings(request: Request) -> HttpResponse:
-    """A page of the listings, newest first; `?after=<listing>` goes on behind that one."""
-    found = Listing.objects.visible_to(request.user).select_related("agent", "owner").order_by("-pk")
-    after = numbered(request.GET.get("after", ""))
-    shown = list((found.filter(pk__lt=after) if after else found)[: PAGE + 1])
+    """A page of the listings, newest first, or those found by `?q=`; `?after=<listing>` goes on behind that one."""
+    sought = request.GET.get("q", "").strip()[:200]
+    shown, more = listings_of(request.user, words_asked(sought), numbered(request.GET.get("after", "")), PAGE)
     context = {
-        "glances": glances(request.user, shown[:PAGE]),
-        "last": shown[PAGE - 1] if len(shown) > PAGE else None,
+        "glances": glances(request.user, shown),
+        "sought": sought,
+        "next_page": f"?{urlencode({'q': sought, 'after': shown[-1].pk})}" if more else "",
         "form": blank_form(request) if can_add_photos(request.user) else None,
         **limits(),
     }
-    response = render(request, _partial(request, "editor/_listings.html", "editor/listings.html"), context)
-    patch_vary_headers(response, ["HX-Request"])
+    part = "editor/_listings_found.html" if request.htmx.target == FOUND else "editor/_listings.html"
+    response = render(request, _partial(request, part, "editor/listings.html"), context)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
 

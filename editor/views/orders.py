@@ -5,55 +5,15 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from editor.actions.errors import Refused
 from editor.actions.finalise import finalise
-from editor.actions.glance import with_running
 from editor.actions.history import step_back
-from editor.models import Order
-from editor.models.order import OrderQuerySet
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.parts import compared, history, mark_side, noteworthy, said_of
-from editor.views.remote import can_be_opened
 from editor.views.standing import standing
 from editor.views.timeline import timeline
-from editor.views.uploads import limits
-
-PAGE = 24
-"""Cards at a time. Rendering them is what a view of the list costs, so a page is about one screen."""
-
-
-@require_safe
-def orders(request: Request) -> HttpResponse:
-    """A page of the list, newest first; `?after=<order>` goes on behind that order."""
-    shown = list(_after(request, _listed(request))[: PAGE + 1])
-    context = {
-        "orders": shown[:PAGE],
-        "last": shown[PAGE - 1] if len(shown) > PAGE else None,
-        "can_be_opened": can_be_opened(),
-        **limits(),
-    }
-    partial = request.htmx and not request.htmx.history_restore_request
-    response = render(request, "editor/_orders.html" if partial else "editor/orders.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
-
-
-def _listed(request: Request) -> OrderQuerySet:
-    return with_running(Order.objects.visible_to(request.user).for_list())
-
-
-def _after(request: Request, listed: OrderQuerySet) -> OrderQuerySet:
-    """What comes behind the order named by the query: a key, not an offset, so that page 200 is as fast as page 2."""
-    word = request.GET.get("after", "")
-    if not word.isdecimal() or len(word) > 18:
-        return listed
-    last = Order.objects.visible_to(request.user).filter(pk=int(word)).first()
-    if last is None:
-        return listed
-    return listed.filter(created_at__lte=last.created_at).exclude(created_at=last.created_at, pk__gte=last.pk)
 
 
 @require_safe

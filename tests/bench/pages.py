@@ -1,4 +1,4 @@
-"""Pages with 10 and with 10,000 orders in the database: how often they ask it, and how long they take."""
+"""Pages with 100 and with 100,000 orders in the database: how often they ask it, and how long they take."""
 
 from __future__ import annotations
 
