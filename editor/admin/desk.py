@@ -22,6 +22,7 @@ from django.utils.translation import gettext_noop as _
 from editor.admin.acting import act_on_closing, act_on_order, act_on_removal
 from editor.admin.audit import audit_page
 from editor.admin.front import front_page
+from editor.admin.money import money_page
 from editor.admin.people import act_on_person, people_page, person_page
 from editor.admin.reading import is_reviewer
 from editor.admin.retention import retention_page, retention_progress
@@ -31,9 +32,10 @@ TABS = {
     "index": _("Needs a person"),
     "editor_order_changelist": _("Orders"),
     "editor_submission_changelist": _("Removals"),
-    "people": _("People"),
+    "money": _("Money"),
     "editor_budget_changelist": _("Budgets"),
     "services": _("Services"),
+    "people": _("People"),
     "editor_remoteorder_changelist": _("Closings"),
     "retention": _("Old files"),
     "audit": _("Timeline"),
@@ -69,6 +71,8 @@ class Desk(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         pages = [
+            path("money/", self.admin_view(self.money), name="money"),
+            path("money/<slug:slug>/", self.admin_view(self.money), name="money_of"),
             path("services/", self.admin_view(self.services), name="services"),
             path("people/", self.admin_view(self.people), name="people"),
             path("people/<int:pk>/", self.admin_view(self.person), name="person"),
@@ -88,6 +92,9 @@ class Desk(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         return front_page(request, self.each_context(request))
+
+    def money(self, request: HttpRequest, slug: str | None = None) -> HttpResponse:
+        return money_page(request, self.each_context(request), slug)
 
     def services(self, request: HttpRequest) -> TemplateResponse:
         return services_page(request, self.each_context(request))

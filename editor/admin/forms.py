@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from editor.actions.budgets import ALL
+from editor.actions.figures import Period
 from editor.forms import RELOAD
 from editor.models import Budget
 from editor.providers import registry
@@ -22,6 +27,10 @@ if TYPE_CHECKING:
 else:
     # Django's classes take no type parameters while the program runs.
     BudgetModelForm = forms.ModelForm
+
+
+MOST_DAYS = 366
+NO_DAY = _("Write days as 2026-01-31.")
 
 
 class ActForm(forms.Form):
@@ -48,6 +57,61 @@ class OrderActForm(forms.Form):
         choices=Act.choices, coerce=Act, error_messages=dict.fromkeys(("invalid_choice", "required"), RELOAD)
     )
     reason = forms.CharField(required=False)
+
+
+class PeriodForm(forms.Form):
+    """From which day to which: so many days up to today, this month, or two days that are named."""
+
+    class Span(TextChoices):
+        WEEK = "7", _("7 days")
+        MONTH = "30", _("30 days")
+        QUARTER = "90", _("90 days")
+        THIS_MONTH = "month", _("This month")
+        OWN = "own", _("From – to")
+
+    span = forms.ChoiceField(choices=Span.choices, required=False)
+    first = forms.DateField(required=False, label=_("From"), error_messages={"invalid": NO_DAY})
+    last = forms.DateField(required=False, label=_("To"), error_messages={"invalid": NO_DAY})
+
+    @classmethod
+    def asked(cls, request: HttpRequest) -> PeriodForm:
+        """What the address asks for; its errors are there to be shown."""
+        form = cls({"span": request.GET.get("span") or cls.Span.MONTH, **request.GET.dict()})
+        form.is_valid()
+        return form
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("span") == self.Span.OWN and not self.errors:
+            first, last = cleaned.get("first"), cleaned.get("last")
+            if first is None or last is None or first > last:
+                raise ValidationError(_("Name the day it begins with and the day it ends with."), code="days")
+            if (last - first).days >= MOST_DAYS:
+                raise ValidationError(_("A year at most can be looked at."), code="too_long")
+        return cleaned
+
+    @property
+    def span_now(self) -> str:
+        """The choice that counts: of one that makes no sense, the usual one."""
+        span: str = self.cleaned_data.get("span") or self.Span.MONTH
+        return self.Span.MONTH if self.errors else span
+
+    @property
+    def period(self) -> Period:
+        today, span = timezone.localdate(), self.span_now
+        if span == self.Span.OWN:
+            return Period(first=self.cleaned_data["first"], last=self.cleaned_data["last"])
+        if span == self.Span.THIS_MONTH:
+            return Period(first=today.replace(day=1), last=today)
+        return Period(first=today - timedelta(days=int(span) - 1), last=today)
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address, to ask for the same period elsewhere."""
+        asked = {"span": self.span_now}
+        if self.span_now == self.Span.OWN:
+            asked |= {"first": self.period.first.isoformat(), "last": self.period.last.isoformat()}
+        return urlencode(asked)
 
 
 class BudgetForm(BudgetModelForm):

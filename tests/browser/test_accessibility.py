@@ -382,3 +382,15 @@ def test_changes_that_are_asked_for_on_the_orders_page_and_in_the_editor(dana_pa
     open_editor(dana_page, reviewed)
     expect(dana_page.locator(".pin")).to_have_count(1)
     assert_usable(dana_page)
+
+
+@pytest.mark.usefixtures("lost_order")
+def test_the_desks_money(page_of: OpensPages, rhea: User) -> None:
+    Submission.objects.update(provider="bria", price=2, currency="USD", may_be_billed=True, credits=1)
+    page = page_of(rhea)
+    page.goto(reverse("admin:money"))
+    for details in page.locator("main details").all():
+        details.evaluate("details => { details.open = true }")
+    assert_usable(page)
+    page.goto(reverse("admin:money_of", args=["bria"]) + "?span=own&first=x")
+    assert_usable(page)
