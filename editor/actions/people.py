@@ -20,6 +20,7 @@ from editor.models import Role, SignInLink, User, can_manage_people
 
 NOT_A_REVIEWER = _("Only a reviewer can invite people and change their accounts.")
 NOT_THEMSELF = _("You cannot shut yourself out: another reviewer has to do that.")
+OWN_ADDRESS = _("Your own address is changed on the page of your account, which takes your password.")
 OWN_APP = _("Your own codes are switched off on the page of your account, which takes a code.")
 
 
@@ -39,11 +40,16 @@ def speak(*, actor: User, language: str) -> None:
 
 @transaction.atomic
 def change_person(*, actor: User, person: User, name: str, email: str, roles: Collection[Role]) -> None:
-    """Raises Refused where the address is another's, or the actor would be no reviewer any more."""
+    """Raises Refused where the address is another's, or the actor would be no reviewer any more.
+
+    Nor does the actor change their own address here: that takes their password.
+    """
     lock_people()
     check_manages(actor)
     if person == actor and Role.REVIEWER not in roles:
         raise Refused(NOT_THEMSELF)
+    if person == actor and email != person.email:
+        raise Refused(OWN_ADDRESS)
     check_free(email, but=person)
     if changed := _changes(person, name, email, roles):
         person.first_name, person.last_name, person.email = name, "", email

@@ -106,6 +106,12 @@ def test_an_address_belongs_to_one_person(rhea_client: Client, agnes: User, dana
     assert again(dana).email == ""
 
 
+def test_ones_own_address_is_not_changed_without_the_password(rhea_client: Client, rhea: User) -> None:
+    assert "which takes your password" in change(rhea_client, rhea, email="mallory@example.com")
+    assert "Saved." in change(rhea_client, rhea, name="Rhea Reed")
+    assert (again(rhea).email, again(rhea).called) == ("", "Rhea Reed")
+
+
 def test_nobody_takes_themself_out_of_the_reviewers(rhea_client: Client, rhea: User) -> None:
     assert "You cannot shut yourself out" in change(rhea_client, rhea, roles=["agent"])
     assert "You cannot shut yourself out" in act(rhea_client, rhea, "close")
