@@ -1,4 +1,7 @@
-"""How a listing of 60 photos of 24 MP is packed: memory added, temporary files, MB/s, and time against bare Pillow."""
+"""How a listing of 60 photos of 24 MP is packed: memory added, temporary files, MB/s, and time against bare Pillow.
+
+The ratio is of processor time of the thread: on a shared machine the clock measures the neighbours.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import psutil
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from PIL import Image
@@ -36,6 +40,8 @@ def report() -> list[str]:
     call_command("migrate", verbosity=0)
     lines = []
     photos, results = _pictures()
+    # A place of one's own for temporary files: others use the usual one, too.
+    tempfile.tempdir = tempfile.mkdtemp(dir=settings.DATA_DIR)
     listing = _listing(photos, results)
     for name in ("mls", "full"):
         lines += _preset(listing, name, PRESETS[name][1], photos, results)
@@ -45,28 +51,28 @@ def report() -> list[str]:
 def _preset(listing: Listing, name: str, preset: Preset, photos: list[bytes], results: list[bytes]) -> list[str]:
     assert listing.agent
     wanted = Wanted(preset=preset, preset_name=name)
-    before, watch = _temporary(), Watch()
-    start = time.perf_counter()
+    watch = Watch()
+    start, worked = time.perf_counter(), time.thread_time()
     with watch:
         sent = sum(len(piece) for piece in archive(actor=listing.agent, listing=listing, wanted=wanted))
-    taken = time.perf_counter() - start
-    left = _temporary() - before
+    taken, worked = time.perf_counter() - start, time.thread_time() - worked
     bare = sum(_bare([photos, results][at % 2][at % KINDS], preset) for at in range(TRIED)) / TRIED * PHOTOS
     bare += _hashing(sent)
-    ratio = taken / bare
+    ratio = worked / bare
     return [
         f"zip of {PHOTOS} x 24 MP, {name}: {sent / 1e6:.0f} MB in {taken:.0f} s, {sent / 1e6 / taken:.0f} MB/s",
         f"  memory added: {watch.added / 2**20:.0f} MB at most (at most {MOST_MEMORY_MB:.0f}) "
         f"{_verdict(watch.added / 2**20 <= MOST_MEMORY_MB)}",
-        f"  temporary files: {len(left)} (none) {_verdict(not left)}",
-        f"  {ratio:.2f} of bare Pillow and sha256 ({bare:.0f} s; at most {MOST_RATIO}) {_verdict(ratio <= MOST_RATIO)}",
+        f"  temporary files: {watch.files} at most (none) {_verdict(not watch.files)}",
+        f"  {ratio:.2f} of bare Pillow and sha256 ({worked:.0f} against {bare:.0f} s of processor time; "
+        f"at most {MOST_RATIO}) {_verdict(ratio <= MOST_RATIO)}",
     ]
 
 
 class Watch:
-    """The most memory the process had above what it had before, looked at every 5 ms."""
+    """The most memory the process had above what it had before, and the most temporary files: looked at every 5 ms."""
 
-    added = 0
+    added = files = 0
 
     def __enter__(self) -> None:
         self._process, self._over = psutil.Process(), threading.Event()
@@ -81,6 +87,7 @@ class Watch:
     def _look(self) -> None:
         while not self._over.wait(0.005):
             self.added = max(self.added, self._process.memory_info().rss - self._before)
+            self.files = max(self.files, len(list(Path(tempfile.gettempdir()).iterdir())))
 
 
 def _pictures() -> tuple[list[bytes], list[bytes]]:
@@ -112,7 +119,7 @@ def _listing(photos: list[bytes], results: list[bytes]) -> Listing:
 
 
 def _bare(data: bytes, preset: Preset) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()
     with Image.open(BytesIO(data)) as image:
         image.load()
         small: Image.Image = image
@@ -120,18 +127,14 @@ def _bare(data: bytes, preset: Preset) -> float:
             scale = preset.long_side / max(image.size)
             small = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
         small.save(BytesIO(), "JPEG", quality=preset.quality, subsampling=0 if preset.quality >= FULL_COLOUR else 2)
-    return time.perf_counter() - start
+    return time.thread_time() - start
 
 
 def _hashing(count: int) -> float:
     block = bytes(2**24)
-    start = time.perf_counter()
+    start = time.thread_time()
     hashlib.sha256(block).digest()
-    return (time.perf_counter() - start) * count / len(block)
-
-
-def _temporary() -> set[str]:
-    return {each.name for each in Path(tempfile.gettempdir()).iterdir()}
+    return (time.thread_time() - start) * count / len(block)
 
 
 def _verdict(holds: bool) -> str:
