@@ -17,6 +17,9 @@ from editor.models.notification import NotificationQuerySet
 from editor.templatetags.notices import bell_facts
 from editor.views.asking import Request
 
+Kind = Notification.Kind
+TO_LOOK_AT = {Kind.MENTIONED, Kind.COMMENTED, Kind.TO_REVIEW, Kind.CHANGES_ASKED}
+"""What is said or shown on the screen of the review, beside the picture it is about."""
 PAGE = 30
 UNCHANGED = 204
 
@@ -71,8 +74,8 @@ def read_notifications(request: Request) -> HttpResponseRedirect:
 
 def _place(notice: Notification, reader: User) -> str:
     if notice.order_id is not None:
-        return reverse("order", args=[notice.order_id])
-    if notice.kind == Notification.Kind.BUDGET and reader.sees_everything:
+        return reverse("review" if notice.kind in TO_LOOK_AT else "order", args=[notice.order_id])
+    if notice.kind == Kind.BUDGET and reader.sees_everything:
         return reverse("admin:editor_budget_changelist")
     return reverse("notifications")
 

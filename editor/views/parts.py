@@ -42,7 +42,8 @@ def compared(order: Order, before: Revision, after: Revision) -> dict[str, Any]:
 
 def said_of(order: Order) -> list[Comment]:
     """What was said of the order, oldest first: the place in this list is a comment's number."""
-    return list(order.comments.select_related("author", "revision", "resolved_by").order_by("pk"))
+    said = order.comments.select_related("author", "revision", "resolved_by").prefetch_related("mentions")
+    return list(said.order_by("pk"))
 
 
 def asked_for(order: Order) -> list[Comment]:

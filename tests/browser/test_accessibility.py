@@ -114,6 +114,21 @@ def test_the_notifications(dana_page: Page, dana: User, agnes: User) -> None:
     assert_usable(dana_page)
 
 
+def test_the_list_of_whom_to_mention(dana_page: Page, dana: User, agnes: User) -> None:
+    order = make_order(dana, listing=make_listing(agnes, agent=agnes))
+    for size in (DESK, PHONE):
+        dana_page.set_viewport_size(size)
+        dana_page.goto(reverse("review", args=[order.pk]))
+        expect(dana_page.locator(".review.is-live")).to_be_visible()
+        if size == PHONE:
+            dana_page.get_by_role("link", name="0 comments").click()
+        dana_page.get_by_label("What do you want to say?").press_sequentially("@")
+        expect(dana_page.get_by_role("option", name="Agnes")).to_be_visible()
+        for scheme in SCHEMES:
+            dana_page.emulate_media(color_scheme=scheme)
+            assert faults(dana_page) == []
+
+
 def test_turning_digests_off(anonymous_page: Page, dana: User) -> None:
     anonymous_page.goto(reverse("digest_off", args=[digest_token(dana)]))
     assert_usable(anonymous_page)

@@ -21,19 +21,9 @@ def listed(dana: User, agnes: User, rhea: User) -> Order:  # noqa: ARG001
 
 
 def writing(page: Page, order: Order) -> Locator:
-    page.goto(reverse("order", args=[order.pk]))
-    page.evaluate(
-        """address => {
-            const label = document.createElement('label');
-            const text = Object.assign(document.createElement('textarea'), { rows: 4 });
-            text.dataset.mentions = address;
-            label.append('Say', text);
-            document.querySelector('h1').after(label);
-            return import('/static/pages/mention.js');
-        }""",
-        reverse("people_json", args=[order.pk]),
-    )
-    return page.get_by_label("Say")
+    page.goto(reverse("review", args=[order.pk]))
+    expect(page.locator(".review.is-live")).to_be_visible()
+    return page.get_by_label("What do you want to say?")
 
 
 def options(page: Page) -> Locator:
@@ -93,6 +83,7 @@ def test_an_address_and_a_stranger_open_nothing(dana_page: Page, listed: Order) 
 def test_with_a_finger_on_a_phone(page_of: OpensPages, dana: User, listed: Order) -> None:
     page = page_of(dana, viewport={"width": 390, "height": 844}, has_touch=True)
     text = writing(page, listed)
+    page.get_by_role("link", name="0 comments").tap()
     text.tap()
     text.press_sequentially("@ag")
     each = options(page).first
@@ -107,11 +98,29 @@ def test_with_a_finger_on_a_phone(page_of: OpensPages, dana: User, listed: Order
 
 
 def test_it_is_above_the_text_where_there_is_no_room_below(dana_page: Page, listed: Order) -> None:
+    dana_page.set_viewport_size({"width": 1440, "height": 480})
     text = writing(dana_page, listed)
-    text.evaluate("text => text.style.marginTop = '900px'")
     text.evaluate("text => text.scrollIntoView({ block: 'end' })")
     text.press_sequentially("@")
     box, around = options(dana_page).last.bounding_box(), text.bounding_box()
     assert box is not None
     assert around is not None
     assert box["y"] + box["height"] <= around["y"]
+
+
+def test_who_was_meant_stands_out_in_the_comment_and_is_told(
+    dana_page: Page, page_of: OpensPages, listed: Order, agnes: User
+) -> None:
+    text = writing(dana_page, listed)
+    text.press_sequentially("@ag")
+    expect(options(dana_page)).to_have_count(1)
+    text.press("Enter")
+    text.press_sequentially("<b>look</b>")
+    dana_page.get_by_role("button", name="Comment", exact=True).click()
+    expect(dana_page.locator(".comment-text .mention")).to_have_text("@Agnes Moreau")
+    expect(dana_page.locator(".comment-text")).to_have_text("@Agnes Moreau <b>look</b>")
+    page = page_of(agnes)
+    page.goto(reverse("notifications"))
+    page.get_by_role("link", name="Dana mentioned you").click()
+    page.wait_for_url(f"**{reverse('review', args=[listed.pk])}")
+    expect(page.locator(".comment-text .mention")).to_have_text("@Agnes Moreau")

@@ -285,7 +285,7 @@ def test_what_dana_was_told_is_hers_alone(
         assert client.get(address).status_code == 404
     assert anonymous_client.get(address).headers["Location"].startswith(reverse("sign_in"))
     assert Notification.objects.unread().exists()
-    assert dana_client.get(address).headers["Location"] == reverse("order", args=[asked_order.pk])
+    assert dana_client.get(address).headers["Location"] == reverse("review", args=[asked_order.pk])
 
 
 def test_mallory_cannot_change_danas_order(order: Order, mallory_client: Client) -> None:

@@ -84,14 +84,23 @@ def test_the_page_tells_who_did_what_to_which_photo_and_the_words(dana: User, ag
     assert "12 Elm Street" in page
 
 
-def test_a_click_marks_it_read_and_leads_to_the_photo(dana: User, order: Order, dana_client: Client) -> None:
+def test_a_click_marks_it_read_and_leads_to_what_it_is_about(dana: User, order: Order, dana_client: Client) -> None:
     each = told(dana, order)
     answer = dana_client.get(reverse("open_notification", args=[each.pk]))
-    assert answer.headers["Location"] == reverse("order", args=[order.pk])
+    assert answer.headers["Location"] == reverse("review", args=[order.pk])
     assert not Notification.objects.unread().exists()
     read_at = Notification.objects.get().read_at
     dana_client.get(reverse("open_notification", args=[each.pk]))
     assert Notification.objects.get().read_at == read_at
+
+
+def test_a_photo_that_was_given_or_finalised_is_shown_on_its_page(
+    dana: User, order: Order, dana_client: Client
+) -> None:
+    for kind in (Kind.ASSIGNED, Kind.FINALISED, Kind.REOPENED):
+        tell([dana], kind, actor=None, order=order)
+        answer = dana_client.get(reverse("open_notification", args=[Notification.objects.latest("pk").pk]))
+        assert answer.headers["Location"] == reverse("order", args=[order.pk])
 
 
 def test_a_word_about_the_budget_leads_a_reviewer_to_it(rhea: User, rhea_client: Client) -> None:

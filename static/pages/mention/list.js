@@ -49,6 +49,7 @@ export class PeopleList {
       this.close();
       this.#text = text;
       text.after(this.#box, this.#news);
+      text.parentElement?.classList.add('mention-place');
       text.setAttribute('aria-autocomplete', 'list');
       text.setAttribute('aria-controls', this.#box.id);
     }
@@ -90,12 +91,24 @@ export class PeopleList {
   #place(/** @type {HTMLTextAreaElement} */ text) {
     this.#box.style.left = `${text.offsetLeft}px`;
     this.#box.style.width = `${text.offsetWidth}px`;
-    const seen = window.visualViewport?.height ?? window.innerHeight;
-    const below = seen - text.getBoundingClientRect().bottom;
+    const below = bottomOf(text) - text.getBoundingClientRect().bottom;
     const height = this.#box.offsetHeight + GAP;
     const top = below >= height ? text.offsetTop + text.offsetHeight + GAP : text.offsetTop - height;
     this.#box.style.top = `${top}px`;
   }
+}
+
+/**
+ * Where what is seen around the text ends: the screen, or a box that scrolls by itself.
+ *
+ * @param {HTMLElement} text
+ */
+function bottomOf(text) {
+  let bottom = window.visualViewport?.height ?? window.innerHeight;
+  for (let box = text.parentElement; box && box !== document.body; box = box.parentElement) {
+    if (window.getComputedStyle(box).overflowY !== 'visible') bottom = Math.min(bottom, box.getBoundingClientRect().bottom);
+  }
+  return bottom;
 }
 
 /**
