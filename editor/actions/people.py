@@ -6,10 +6,12 @@ No account is ever deleted: what somebody did stays theirs. Nobody shuts themsel
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -18,6 +20,7 @@ from editor.actions.noting import note
 from editor.actions.two_steps import app_of, forget_app
 from editor.models import Role, SignInLink, User, can_manage_people
 
+SEEN_AGAIN = timedelta(hours=1)
 NOT_A_REVIEWER = _("Only a reviewer can invite people and change their accounts.")
 NOT_THEMSELF = _("You cannot shut yourself out: another reviewer has to do that.")
 OWN_ADDRESS = _("Your own address is changed on the page of your account, which takes your password.")
@@ -101,6 +104,13 @@ def remove_lost_app(*, actor: User, person: User) -> None:
         raise Refused(gettext("%(person)s signs in with one step already.") % {"person": person.called})
     forget_app(person)
     note(actor=actor, about=person, called=person.called, what="Switched two-step codes off.")
+
+
+def note_seen(person: User) -> None:
+    """That they are at it, once an hour: most pages write nothing."""
+    now = timezone.now()
+    if person.last_seen is None or now - person.last_seen > SEEN_AGAIN:
+        User.objects.filter(pk=person.pk).update(seen_at=now)
 
 
 def check_manages(actor: User) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -49,6 +49,8 @@ class User(AbstractUser):
     session_epoch = models.PositiveIntegerField(default=0)
     wants_digest = models.BooleanField(default=True)
     """Whether what happens is told by e-mail, too."""
+    seen_at = models.DateTimeField(null=True, blank=True)
+    """Noted at most once an hour, and not in the hour after signing in: see `last_seen`."""
     language = models.CharField(max_length=16, blank=True)
     """In which they read pages last, for what is written to them; empty where nobody knows."""
 
@@ -66,6 +68,11 @@ class User(AbstractUser):
     def is_expected(self) -> bool:
         """Invited, and not here yet."""
         return self.last_login is None and not self.has_usable_password()
+
+    @property
+    def last_seen(self) -> datetime | None:
+        """When they last did anything here, to the hour."""
+        return max(filter(None, (self.last_login, self.seen_at)), default=None)
 
     @property
     def roles(self) -> frozenset[Role]:

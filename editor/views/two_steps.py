@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from editor.actions.people import note_seen
 from editor.actions.two_steps import app_of
 from editor.models import User
 
@@ -40,6 +41,7 @@ def _signed_in(request: HttpRequest) -> User | AnonymousUser:
         return AnonymousUser()
     app = app_of(person)
     if app is None or request.session.get(PASSED) == app.pk:
+        note_seen(person)
         return person
     setattr(request, HALFWAY, person)
     return AnonymousUser()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from editor.models import Order, Role, SignInLink, User
 from tests.codes import with_codes
@@ -64,6 +66,27 @@ def test_she_sees_who_signs_in_with_two_steps(rhea_client: Client, dana: User) -
     assert "badge success" not in page(rhea_client)
     with_codes(dana)
     assert "badge success" in page(rhea_client)
+
+
+def test_she_sees_who_was_here_when_though_they_signed_in_long_ago(
+    rhea_client: Client, dana: User, dana_client: Client
+) -> None:
+    User.objects.filter(pk=dana.pk).update(last_login=timezone.now() - timedelta(days=20))
+    assert "2\xa0weeks ago" in page(rhea_client, dana.pk)
+    dana_client.get(reverse("orders"))
+    assert "just now" in page(rhea_client, dana.pk)
+
+
+def test_that_somebody_is_at_it_is_noted_once_an_hour(dana: User, dana_client: Client) -> None:
+    def noted() -> object:
+        dana_client.get(reverse("orders"))
+        return again(dana).seen_at
+
+    assert noted() is None, "she has signed in within the hour"
+    User.objects.filter(pk=dana.pk).update(last_login=timezone.now() - timedelta(hours=2))
+    first = noted()
+    assert first
+    assert noted() == first
 
 
 def test_the_list_asks_the_database_as_often_for_many_as_for_few(rhea_client: Client) -> None:
