@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from editor.actions.telling import tell
 from editor.models import Notification, Order, User
+from tests.browser.conftest import OpensPages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,3 +55,17 @@ def test_from_the_bell_to_the_photo_and_all_read(dana_page: Page, dana: User, ag
     expect(dana_page.locator("#bell")).to_have_accessible_name("Notifications")
     dana_page.get_by_role("link", name="Unread").click()
     expect(dana_page.get_by_text("You have read everything.")).to_be_visible()
+
+
+def test_a_long_name_leaves_the_header_of_a_phone_in_place(page_of: OpensPages, dana: User, order: Order) -> None:
+    dana.first_name = "Dana Margarethe von und zu Duarte-Hohenstein"
+    dana.save()
+    tell([dana], KIND, actor=None, order=order)
+    page = page_of(dana, viewport={"width": 390, "height": 844})
+    for address in (reverse("orders"), reverse("notifications"), reverse("order", args=[order.pk])):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        bell, places = page.locator("#bell").bounding_box(), page.locator(".places a").last.bounding_box()
+        assert bell is not None
+        assert places is not None
+        assert places["x"] + places["width"] <= bell["x"]
