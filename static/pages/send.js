@@ -5,9 +5,13 @@ import { gettext } from '../texts.js';
 const LOST = gettext('The photo did not arrive. Check the connection and try again.');
 const CREATED = 201;
 const BAD_REQUEST = 400;
+const CONFLICT = 409;
 
 /** The server has looked at this file and will not have it: sending it again changes nothing. */
 export class Refused extends Error {}
+
+/** Nothing is wrong: it is there already. */
+export class Known extends Error {}
 
 /**
  * @param {string} url
@@ -25,6 +29,7 @@ export function send(url, form, { progress, signal }) {
     });
     request.addEventListener('load', () => {
       if (request.status === CREATED) resolve(request.responseText);
+      else if (request.status === CONFLICT) reject(new Known(sentence(request.responseText)));
       else if (request.status === BAD_REQUEST) reject(new Refused(sentence(request.responseText)));
       else reject(new Error(sentence(request.responseText)));
     });
