@@ -148,7 +148,7 @@ def figures(period: Period, slug: str | None = None) -> Figures:
 
 def _counted(asked: SubmissionQuerySet, *keys: str) -> Iterable[dict[str, Any]]:
     doubtful = Q(price=None, may_be_billed=True, state__in=IN_DOUBT)
-    return asked.values(*keys, "provider").annotate(
+    rows: Iterable[dict[str, Any]] = asked.values(*keys, "provider").annotate(
         removals=Count("pk"),
         done=Count("pk", filter=Q(state=State.SUCCEEDED)),
         failed=Count("pk", filter=Q(state=State.FAILED)),
@@ -157,6 +157,7 @@ def _counted(asked: SubmissionQuerySet, *keys: str) -> Iterable[dict[str, Any]]:
         money=Sum("price", filter=Q(currency=settings.PRICE_CURRENCY)),
         doubtful=Count("pk", filter=doubtful),
     )
+    return rows
 
 
 def _counts(row: dict[str, Any]) -> Counts:
@@ -221,7 +222,8 @@ def _seconds(asked: SubmissionQuerySet) -> tuple[dict[str, Seconds], list[float]
     done = asked.filter(state=State.SUCCEEDED, started_at__isnull=False, ended_at__isnull=False).order_by("-pk")
     taken: dict[str, list[float]] = {}
     for slug, started, ended in done.values_list("provider", "started_at", "ended_at")[:SAMPLE]:
-        taken.setdefault(slug, []).append((ended - started).total_seconds())
+        if started and ended:
+            taken.setdefault(slug, []).append((ended - started).total_seconds())
     summed = {slug: _summed(each) for slug, each in taken.items()}
     return {slug: each for slug, each in summed.items() if each}, [each for all_of in taken.values() for each in all_of]
 

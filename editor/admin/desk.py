@@ -93,7 +93,7 @@ class Desk(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         return front_page(request, self.each_context(request))
 
-    def money(self, request: HttpRequest, slug: str | None = None) -> HttpResponse:
+    def money(self, request: HttpRequest, slug: str | None = None) -> HttpResponseBase:
         return money_page(request, self.each_context(request), slug)
 
     def services(self, request: HttpRequest) -> TemplateResponse:

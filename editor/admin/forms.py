@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editor.actions.budgets import ALL
@@ -133,7 +134,7 @@ class BudgetForm(BudgetModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["amount"].help_text = settings.PRICE_CURRENCY
-        choices = [(ALL, _("All services together"))]
+        choices = [(ALL, gettext("All services together"))]
         choices += [(slug, cls.label) for slug, cls in registry.PROVIDERS.items() if outside(slug)]
         cast("forms.ChoiceField", self.fields["provider"]).choices = choices
 

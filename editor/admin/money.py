@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -30,7 +30,7 @@ COUNTED = ("removals", "done", "failed", "unknown", "credits", "money", "may_cos
 
 
 @require_safe
-def money_page(request: HttpRequest, context: dict[str, Any], slug: str | None = None) -> HttpResponse:
+def money_page(request: HttpRequest, context: dict[str, Any], slug: str | None = None) -> HttpResponseBase:
     """Of all services, or of one; `?csv=` gives that table instead."""
     if slug is not None and slug not in registry.PROVIDERS:
         raise Http404

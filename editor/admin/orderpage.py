@@ -35,7 +35,7 @@ def order_page(request: HttpRequest, pk: int, context: dict[str, Any]) -> Templa
 
 
 def _timeline(order: Order) -> dict[str, Any]:
-    events = list(order.events.for_timeline()[: MOST + 1])  # type: ignore[attr-defined]  # EventQuerySet
+    events = list(order.events.for_timeline()[: MOST + 1])
     address = reverse("timeline", args=[order.pk])
     earlier = f"{address}?before={events[MOST - 1].pk}" if len(events) > MOST else ""
     return {"events": events[:MOST], "earlier": earlier}

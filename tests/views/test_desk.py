@@ -271,7 +271,7 @@ def test_rhea_sets_a_budget_and_sees_what_is_used_of_it(order: Order, rhea_clien
     data = {"provider": "bria", "amount": "50", "warn_at": "80", "stops": "on"}
     rhea_client.post(address, data)
     budget = Budget.objects.get()
-    assert (budget.provider, budget.amount, budget.stops) == ("bria", 50, True)
+    assert (budget.provider, budget.amount, budget.stops) == ("bria", Decimal(50), True)
     make_submission(order, state=State.SUCCEEDED, price=Decimal("12.5"), currency="USD")
     Submission.objects.update(provider="bria")
     html = page(rhea_client, "admin:editor_budget_changelist")
@@ -280,7 +280,7 @@ def test_rhea_sets_a_budget_and_sees_what_is_used_of_it(order: Order, rhea_clien
     Budget.objects.update(warned_for=timezone.now().date())
     rhea_client.post(reverse("admin:editor_budget_change", args=[budget.pk]), data | {"amount": "60"})
     budget.refresh_from_db()
-    assert (budget.amount, budget.warned_for) == (60, None)
+    assert (budget.amount, budget.warned_for) == (Decimal(60), None)
     assert rhea_client.post(address, data).status_code == 200  # one for each service
     assert Budget.objects.count() == 1
     rhea_client.post(reverse("admin:editor_budget_delete", args=[budget.pk]), {"post": "yes"})

@@ -45,7 +45,7 @@ def table(client: Client, name: str, query: str = "") -> list[dict[str, str]]:
     answer = client.get(f"{reverse('admin:money')}?csv={name}{query}")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[call-overload]
+    text = b"".join(answer).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README and of docs/editor.md from a running Eraser, with the sample photo.
+"""Takes the pictures of the README and of docs from a running Eraser, with the sample photo.
 
 make pictures
 """

@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import installed
-from tests.start.installation import Installation
-from tools.pictures import editor, readme
+from tests.start.installation import Installation, Running
+from tools.pictures import editor, readme, reviewer
 from tools.pictures.camera import PICTURES
 from tools.pictures.desk import Desk
 
@@ -17,18 +17,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         running = Installation(Path(folder) / "data").start()
         try:
-            _take(running.link)
+            _take(running)
         finally:
             running.process.terminate()
             running.process.wait()
 
 
-def _take(link: str) -> None:
+def _take(running: Running) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
-        desk = Desk(browser, link)
+        desk = Desk(browser, running.link)
         readme.take(desk)
         editor.take(desk)
+        # Last: it fills the database with the work of others.
+        reviewer.take(desk, running.installation)
         browser.close()
 
 
