@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from PIL import Image, ImageChops, ImageCms
 
 from editor.actions.history import step_back
@@ -45,6 +46,20 @@ def test_two_things_removed_side_by_side_are_both_gone(order: Order, services: S
     assert (pixel(head, LEFT), pixel(head, RIGHT)) == (RED, GREEN)
     assert head == other.result
     assert head.parent == one.result
+
+
+def test_where_a_mask_was_deleted_as_old_a_result_lands_on_what_was_painted_on(
+    order: Order, services: Services
+) -> None:
+    """Nobody knows any more whether the two touch: nothing is put over the other."""
+    services.add("free", painted(RED), painted(GREEN))
+    one, other = ask(order, "free", LEFT), ask(order, "free", RIGHT)
+    advance_until_ended(one)
+    Submission.objects.filter(pk=one.pk).update(mask_dropped_at=timezone.now(), mask="")
+    advance_until_ended(other)
+    other.refresh_from_db()
+    assert other.result
+    assert other.result.parent == order.revisions.get(number=0)
 
 
 def test_two_results_that_land_at_once_are_both_in_the_head(order: Order, services: Services) -> None:

@@ -198,6 +198,26 @@ def test_a_crash_at_any_file_leaves_nothing_missing_unmarked_and_a_rerun_finishe
     assert finish_halfway() == 0
 
 
+def test_a_file_that_cannot_be_deleted_keeps_no_other_and_is_tried_again(
+    canceled: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, delete = files_of(canceled), default_storage.delete
+    stuck = canceled.photo.original.name
+
+    def refuse_one(name: str) -> None:
+        if name == stuck:
+            raise PermissionError(13, "Permission denied")
+        delete(name)
+
+    monkeypatch.setattr(default_storage, "delete", refuse_one)
+    drop(actor=None, order=canceled, ages=ALL)
+    assert [path for path in files if path.exists()] == [Path(canceled.photo.original.path)]
+    assert finish_halfway() == 0
+    monkeypatch.undo()
+    assert finish_halfway() == 1
+    assert not any(path.exists() for path in files)
+
+
 def test_an_order_that_was_reopened_meanwhile_is_left_alone(finalised: Order, rhea: User) -> None:
     [seen] = orders_behind(0, ALL, timezone.now())
     assert list(old_files(seen, ALL, timezone.now()))

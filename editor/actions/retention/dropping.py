@@ -6,6 +6,7 @@ forgets the file's name. A row that was marked and still has a name tells whoeve
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +20,7 @@ from editor.actions.retention.due import Ages, Old, old_files
 from editor.imaging.errors import PictureError
 from editor.models import Event, Order, Photo, Rendition, Revision, Submission, User
 
+log = logging.getLogger(__name__)
 Spec = Rendition.Spec
 Row = Photo | Submission | Revision
 FIELDS: dict[type[Row], tuple[str, str]] = {
@@ -42,11 +44,7 @@ def drop(*, actor: User | None, order: Order, ages: Ages) -> tuple[int, int]:
 
 def finish_halfway() -> int:
     """Delete the files of rows that a run marked and did not come to; how many."""
-    count = 0
-    for row in _marked_with_a_name():
-        _delete(row)
-        count += 1
-    return count
+    return sum(_delete(row) for row in _marked_with_a_name())
 
 
 @transaction.atomic
@@ -66,15 +64,23 @@ def _mark(actor: User | None, order: Order, ages: Ages) -> tuple[list[Old], int]
     return dropped, size
 
 
-def _delete(row: Row) -> None:
-    """The file, what else shows every pixel of it, and last its name in the row."""
+def _delete(row: Row) -> bool:
+    """The file, what else shows every pixel of it, and last its name in the row.
+
+    One that the storage does not let go of is left for the next run: it must not keep the others.
+    """
     _when, name = FIELDS[type(row)]
-    for rendition_row in _tiles(row):
-        default_storage.delete(str(rendition_row.file.name))
-        rendition_row.delete()
     stored = str(getattr(row, name).name)
-    default_storage.delete(stored)
+    try:
+        for tiles in _tiles(row):
+            default_storage.delete(str(tiles.file.name))
+            tiles.delete()
+        default_storage.delete(stored)
+    except OSError:
+        log.exception("%s is marked as dropped, but its file %s could not be deleted.", row, stored)
+        return False
     type(row)._default_manager.filter(pk=row.pk, **{name: stored}).update(**{name: ""})
+    return True
 
 
 def _tiles(row: Row) -> list[Rendition]:

@@ -87,12 +87,27 @@ def orders_behind(reached: int, ages: Ages, now: datetime) -> QuerySet[Order]:
     if ages.least is None:
         return Order.objects.none()
     closed = Order.objects.filter(pk__gt=reached, state__in=CLOSED, updated_at__lte=now - timedelta(days=ages.least))
-    masks = Submission.objects.filter(order=OuterRef("pk"), mask_dropped_at=None)
-    results = Revision.objects.filter(order=OuterRef("pk"), dropped_at=None, number__gt=0)
-    results = results.exclude(pk=OuterRef("head"), order__state=Order.State.FINALISED)
-    something = Q(photo__dropped_at=None) | Exists(masks) | Exists(results)
-    whole = closed.filter(something).select_related("photo", "head").prefetch_related("revisions", "submissions")
-    return whole.order_by("pk")
+    whole = closed.filter(_something_left(ages)).select_related("photo", "head")
+    return whole.prefetch_related("revisions", "submissions").order_by("pk")
+
+
+def _something_left(ages: Ages) -> Q:
+    """Leaves out what was dealt with before: each run would otherwise look at every order there ever was.
+
+    Wider than the rule, which `old_files` knows: a finalised order with several results is looked at each time.
+    """
+    found = Q(pk__in=[])
+    if ages.originals is not None:
+        canceled = Q(state=Order.State.CANCELED)
+        named = Q(head__number__gt=0) if ages.finalised_originals else Q(pk__in=[])
+        found |= Q(photo__dropped_at=None) & (canceled | named)
+    if ages.masks is not None:
+        masks = Submission.objects.filter(order=OuterRef("pk"), mask_dropped_at=None)
+        found |= Q(Exists(masks.exclude(state=UNKNOWN)))
+    if ages.results is not None:
+        results = Revision.objects.filter(order=OuterRef("pk"), dropped_at=None, number__gt=0)
+        found |= Q(Exists(results.exclude(pk=OuterRef("head"), order__state=Order.State.FINALISED)))
+    return found
 
 
 def old_files(order: Order, ages: Ages, now: datetime) -> Iterator[Old]:
