@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from editor.actions.orders import EDITABLE
-from editor.models import Act, Draft, Order, Submission, User
+from editor.actions.orders import EDITABLE, IN_THE_AGENTS_HANDS
+from editor.models import Act, Comment, Draft, Order, Submission, User
 
 MOST_FRAMES = 100
 MOST_SENT = 100
@@ -32,7 +33,7 @@ class Frame:
 
     @property
     def open_to_paint(self) -> bool:
-        return self.mark in {"to-paint", "draft", "failed"}
+        return self.mark in {"to-paint", "draft", "failed", "changes"}
 
 
 def day_began(now: datetime) -> datetime:
@@ -45,7 +46,7 @@ def at_hand(person: User, current: Order | None = None) -> list[Frame]:
     """The person's photos that came in or were worked on today, those given to them that wait, and those with an
     unfinished mask, oldest first.
 
-    `current` is always among them. Three queries, however many there are; of very many, the newest.
+    `current` is always among them. Four queries, however many there are; of very many, the newest.
     """
     since = day_began(timezone.now())
     drafts = Draft.objects.filter(person=person)
@@ -82,14 +83,15 @@ def _framed(orders: list[Order], person: User) -> list[Frame]:
     narrow = Submission.objects.only("order", "state", "fraction", "ended_at").order_by("pk")
     for submission in narrow.filter(order__in=orders):
         asked[submission.order_id].append(submission)
-    return [_frame(order, asked[order.pk], drafts.get(order.pk)) for order in orders]
+    wanted = set(Comment.objects.open_requests().filter(order__in=orders).values_list("order", flat=True))
+    return [_frame(order, asked[order.pk], drafts.get(order.pk), changes=order.pk in wanted) for order in orders]
 
 
 def _unfinished(orders: list[Order], person: User) -> Iterable[Draft]:
     return Draft.objects.filter(order__in=orders, person=person, blank=False).only("order", "saved_at")
 
 
-def _frame(order: Order, asked: list[Submission], painted_at: datetime | None) -> Frame:
+def _frame(order: Order, asked: list[Submission], painted_at: datetime | None, *, changes: bool) -> Frame:
     if order.state not in EDITABLE:
         return Frame(order, "finalised", order.get_state_display())
     running = [each for each in asked if each.is_active]
@@ -100,18 +102,23 @@ def _frame(order: Order, asked: list[Submission], painted_at: datetime | None) -
     # A mask painted since is what the person is at now; one from before was the one that failed.
     overcome = painted_at is not None and (last is None or last.ended_at is None or painted_at > last.ended_at)
     if failed and not overcome:
-        return Frame(order, "failed", "Nothing was removed")
+        return Frame(order, "failed", gettext("Nothing was removed"))
     if painted_at is not None:
-        return Frame(order, "draft", "Mask not sent yet")
+        return Frame(order, "draft", gettext("Mask not sent yet"))
+    if changes and order.state == Order.State.CHANGES_ASKED:
+        return Frame(order, "changes", order.get_state_display())
+    if order.state in IN_THE_AGENTS_HANDS:
+        return Frame(order, "ready", order.get_state_display())
     if last is not None or (order.head is not None and order.head.number):
-        return Frame(order, "ready", "Result ready")
-    return Frame(order, "to-paint", "To paint")
+        return Frame(order, "ready", gettext("Result ready"))
+    return Frame(order, "to-paint", gettext("To paint"))
 
 
 def _running(order: Order, running: list[Submission]) -> Frame:
     """Several at once are as far as the one that is least far."""
     known = [each.fraction for each in running if each.fraction is not None]
     if len(known) < len(running):
-        return Frame(order, "removing", "Removing")
+        return Frame(order, "removing", gettext("Removing"))
     least = min(known)
-    return Frame(order, "removing", f"Removing, {round(least * 100)} %", least)
+    words = gettext("Removing, %(percent)s %%") % {"percent": round(least * 100)}
+    return Frame(order, "removing", words, least)

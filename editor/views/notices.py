@@ -73,6 +73,8 @@ def read_notifications(request: Request) -> HttpResponseRedirect:
 
 
 def _place(notice: Notification, reader: User) -> str:
+    if notice.order_id is not None and notice.comment_id is not None:
+        return f"{reverse('review', args=[notice.order_id])}#comment-{notice.comment_id}"
     if notice.order_id is not None:
         return reverse("review" if notice.kind in TO_LOOK_AT else "order", args=[notice.order_id])
     if notice.kind == Kind.BUDGET and reader.sees_everything:

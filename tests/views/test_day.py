@@ -11,10 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from editor.actions.commenting import resolve
 from editor.actions.day import MOST_FRAMES, at_hand, day_began, first_to_paint
 from editor.actions.drafts import save_draft
+from editor.actions.reviewing import ask_changes, hand_over
 from editor.models import Draft, Order, Photo, Submission, User
-from tests.making import make_order, make_revision, make_submission, mask_png
+from tests.making import make_listing, make_order, make_revision, make_submission, mask_png
 
 HTMX = {"HX-Request": "true"}
 LONG_AGO = timedelta(days=3)
@@ -158,6 +160,24 @@ def test_the_strip_is_a_list_of_links_with_the_current_one_told(dana: User, dana
     assert "data-running" not in html
     make_submission(first)
     assert "data-running" in dana_client.get(reverse("strip", args=[second.pk])).content.decode()
+
+
+def test_what_was_asked_to_be_changed_waits_until_it_is_ticked_off_and_handed_over(
+    dana: User, agnes: User, dana_client: Client
+) -> None:
+    order = make_order(dana, listing=make_listing(agnes, agent=agnes))
+    asked = ask_changes(actor=agnes, order=order, revision=make_revision(order), text="The cable, too.")
+
+    def shown() -> str:
+        return dana_client.get(reverse("strip", args=[order.pk])).content.decode()
+
+    assert "Changes asked" in shown()
+    assert "data-waits" in shown()
+    resolve(actor=dana, comment=asked)
+    assert "Result ready" in shown()
+    hand_over(actor=dana, order=order)
+    assert "To review" in shown()
+    assert "data-waits" not in shown()
 
 
 @pytest.mark.parametrize("name", ["strip", "panel", "paint"])

@@ -7,7 +7,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import installed
 from tests.start.installation import Installation, Running
-from tools.pictures import editor, readme, reviewer
+from tools.pictures import editor, readme, review, reviewer
 from tools.pictures.camera import PICTURES
 from tools.pictures.desk import Desk
 
@@ -29,6 +29,7 @@ def _take(running: Running) -> None:
         desk = Desk(browser, running.link)
         readme.take(desk)
         editor.take(desk)
+        review.take(desk)
         # Last: it fills the database with the work of others.
         reviewer.take(desk, running.installation)
         browser.close()

@@ -80,12 +80,16 @@ root.addEventListener('click', (event) => {
   if (comment instanceof HTMLElement) pins.lookAt({ x: Number(comment.dataset['x']), y: Number(comment.dataset['y']) });
 });
 
-pins.addEventListener('chosen', (event) => {
-  const comment = /** @type {CustomEvent<HTMLElement>} */ (event).detail;
+/** @param {Element | null} comment */
+function choose(comment) {
+  if (!comment?.matches('.comment')) return;
   sheet.open();
   for (const each of root.querySelectorAll('.comment')) each.classList.toggle('is-chosen', each === comment);
   comment.scrollIntoView({ block: 'nearest' });
-});
+}
+pins.addEventListener('chosen', (event) => choose(/** @type {CustomEvent<HTMLElement>} */ (event).detail));
+// Somebody was told of this comment.
+choose(document.getElementById(location.hash.slice(1)));
 
 /** What was said is there, or has come anew after a sending. */
 function listed() {
