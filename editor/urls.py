@@ -10,6 +10,7 @@ from editor.views import (
     account,
     archive,
     batches,
+    bulk,
     day,
     digests,
     drafts,
@@ -39,6 +40,7 @@ from editor.views import (
 
 urlpatterns = [
     path("", photolist.orders, name="orders"),
+    path("photos/bulk/", bulk.bulk, name="bulk"),
     path("photos/", uploads.upload, name="upload"),
     path("photos/<int:pk>/original/", files.original, name="original"),
     path("listings/", listings.listings, name="listings"),

@@ -22,6 +22,7 @@ from editor.models import Listing, can_add_photos, can_edit
 from editor.models.word import words_asked
 from editor.views.asking import Request, by_script, numbered, refusal
 from editor.views.uploads import limits, take_all_in
+from editor.views.wanted import bulk_choices
 
 FOUND = "found"
 """What a script swaps when the search changes; else it asks for the next rows alone."""
@@ -58,8 +59,10 @@ def listing(request: Request, pk: int) -> HttpResponse:
         "orders": orders,
         "last": orders[-1] if more else None,
         "editable": can_edit(request.user, shown),
+        "choosing": True,
         "next_place": next_place(shown),
         **limits(),
+        **bulk_choices(request.user),
     }
     template = _partial(request, "editor/_listing_photos.html", "editor/listing.html")
     response = render(request, template, context)

@@ -11,7 +11,7 @@ from editor.actions.finding import page_of
 from editor.views.asking import Request, numbered
 from editor.views.remote import can_be_opened
 from editor.views.uploads import limits
-from editor.views.wanted import asked_by, choices
+from editor.views.wanted import asked_by, bulk_choices, choices
 
 PAGE = 24
 """Cards at a time. Rendering them is what a view of the list costs, so a page is about one screen."""
@@ -28,11 +28,12 @@ def orders(request: Request) -> HttpResponse:
         "orders": shown,
         "last": shown[-1] if more else None,
         "asked": asked,
+        "choosing": True,
         "chips": list(asked.chips()),
     }
     template = _template(request)
     if template == "editor/orders.html":
-        context |= {"can_be_opened": can_be_opened(), **choices(asked), **limits()}
+        context |= {"can_be_opened": can_be_opened(), **choices(asked), **bulk_choices(request.user), **limits()}
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response

@@ -81,7 +81,9 @@ def _upload_one(request: Request, files: list[UploadedFile[Any]], listing: Listi
         return refusal(passed.sentence, status=HERE_ALREADY)
     except (PictureError, Refused) as error:
         return refusal(error.sentence)
-    return render(request, "editor/_order_card.html", {"order": order, "in_listing": listing}, status=201)
+    return render(
+        request, "editor/_order_card.html", {"order": order, "in_listing": listing, "choosing": True}, status=201
+    )
 
 
 def _upload_and_tell(request: Request, file: UploadedFile[Any], listing: Listing | None) -> None:

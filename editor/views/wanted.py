@@ -19,6 +19,7 @@ from editor.views.asking import Request, numbered
 
 MINE, NOBODY = "me", "none"
 MOST_DESIGNERS = 200
+MOST_LISTINGS = 30
 FILTERS = ("q", "state", "designer", "listing")
 USUAL_SORT = "newest"
 
@@ -115,6 +116,14 @@ def choices(asked: Asked) -> dict[str, object]:
         "states": [(step, WORDS[step]) for step in STEPS],
         "whose": whose,
         "sorts": [(name, sort.words) for name, sort in SORTS.items()],
+    }
+
+
+def bulk_choices(person: User) -> dict[str, object]:
+    """To whom photos can be given and into which listings put: those made last."""
+    return {
+        "whom": designers(),
+        "into": Listing.objects.editable_by(person).order_by("-pk")[:MOST_LISTINGS],
     }
 
 

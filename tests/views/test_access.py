@@ -71,6 +71,10 @@ def _resolve(client: Client, order: Order) -> Any:
     return client.post(reverse("resolve", args=[said.pk]))
 
 
+def _choose(client: Client, order: Order) -> Any:
+    return client.post(reverse("bulk"), {"order": order.pk, "act": "hand_over"})
+
+
 def _put_draft(client: Client, order: Order) -> Any:
     return client.put(reverse("draft", args=[order.pk]), b"")
 
@@ -159,6 +163,7 @@ ASKED: dict[str, tuple[Ask, int]] = {
     "tile": (_get("tile", 0, 0, 0), 404),
     "listing": (_listing("listing"), 200),
     "change_listing": (_listing("change_listing"), 200),
+    "bulk": (_choose, 200),
     "download": (_get("download", query="?format=png"), 200),
     "original": (_get("original"), 200),
     "listing_download": (_listing("listing_download"), 200),
