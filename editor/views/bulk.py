@@ -156,8 +156,8 @@ def _hand_over(request: Request, count: int) -> Deed:
 def _cancel(request: Request, count: int) -> Deed:
     return Deed(
         ngettext(
-            "Cancel what is being removed on %(count)s photo?",
-            "Cancel what is being removed on %(count)s photos?",
+            "Cancel the removals on %(count)s photo?",
+            "Cancel the removals on %(count)s photos?",
             count,
         )
         % {"count": count},
