@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from editor.actions.again import anew_key, look_again, submit_anew
+from editor.actions.assigning import assign
 from editor.actions.closings import close_again, look_at_closing
 from editor.actions.errors import Refused
 from editor.actions.reopening import reopen
@@ -75,9 +76,13 @@ def act_on_order(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, first_sentence(form))
         return redirect(way_back(request))
-    reason: str = form.cleaned_data["reason"]
-    actor = cast("User", request.user)
-    return _told(request, lambda: reopen(actor=actor, order=order, reason=reason), gettext("It is open again."))
+    actor, reason, designer = cast("User", request.user), form.cleaned_data["reason"], form.chosen
+    if form.cleaned_data["act"] == OrderActForm.Act.REOPEN:
+        return _told(request, lambda: reopen(actor=actor, order=order, reason=reason), gettext("It is open again."))
+    done = (
+        gettext("It is %(person)s's now.") % {"person": designer.called} if designer else gettext("It is nobody's now.")
+    )
+    return _told(request, lambda: assign(actor=actor, order=order, designer=designer), done)
 
 
 def _act(request: HttpRequest, do: Callable[[Act], None]) -> HttpResponse:

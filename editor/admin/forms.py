@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.http import HttpRequest
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from editor.actions.budgets import ALL
 from editor.actions.figures import Period
 from editor.forms import RELOAD
-from editor.models import Budget
+from editor.models import Budget, Role, User
 from editor.providers import registry
 
 if TYPE_CHECKING:
@@ -48,11 +49,33 @@ class ActForm(forms.Form):
     )
 
 
-class OrderActForm(forms.Form):
+class DesignerForm(forms.Form):
+    """A designer, by their key; nobody where none is chosen."""
+
+    designer = forms.ChoiceField(required=False, label=_("Designer"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(groups__name=Role.DESIGNER, is_active=True).order_by("first_name", "username")
+        self._people = {str(person.pk): person for person in people}
+        choices = [("", gettext("Nobody")), *((key, person.called) for key, person in self._people.items())]
+        cast("forms.ChoiceField", self.fields["designer"]).choices = choices
+
+    @property
+    def chosen(self) -> User | None:
+        return self._people.get(self.cleaned_data["designer"])
+
+
+class ManyForm(DesignerForm, ActionForm):
+    """What is to be done with the ticked orders; the designer is for those that are given to somebody."""
+
+
+class OrderActForm(DesignerForm):
     """What is to be done with an order; `reason` tells why it is opened again."""
 
     class Act(TextChoices):
         REOPEN = "reopen"
+        GIVE = "give"
 
     act = forms.TypedChoiceField(
         choices=Act.choices, coerce=Act, error_messages=dict.fromkeys(("invalid_choice", "required"), RELOAD)

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from editor.actions.attention import troubles
+from editor.actions.attention import MOST, troubles
 
 
 def front_page(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
-    shown = {"title": gettext("Needs a person"), "troubles": troubles()}
+    shown = {"title": gettext("Needs a person"), "troubles": troubles(), "most": MOST}
     return TemplateResponse(request, "admin/front.html", context | shown)

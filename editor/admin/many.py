@@ -12,10 +12,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from editor.actions.again import resent
+from editor.actions.assigning import assign
 from editor.actions.attention import failed_last
 from editor.actions.errors import Refused
 from editor.admin.acting import act_on
-from editor.admin.forms import ActForm
+from editor.admin.forms import ActForm, DesignerForm
 from editor.models import Order, Submission, User
 from editor.templatetags.texts import translated
 
@@ -41,6 +42,21 @@ def look(_desk: Any, request: HttpRequest, orders: QuerySet[Order]) -> None:
 def cancel(_desk: Any, request: HttpRequest, orders: QuerySet[Order]) -> None:
     running = Submission.objects.active().filter(order__in=_keys(orders), cancel_requested=False)
     _on_each(request, running, Act.CANCEL)
+
+
+@admin.action(description=_("Give to the designer chosen beside"), permissions=["view"])
+def give(_desk: Any, request: HttpRequest, orders: QuerySet[Order]) -> None:
+    form = DesignerForm(request.POST)
+    if not form.is_valid() or form.chosen is None:
+        messages.warning(request, gettext("Choose the designer beside the action first."))
+        return
+    actor, designer = cast("User", request.user), form.chosen
+    whole = orders.select_related("photo", "listing").order_by("pk")
+    tell_of(request, [(order, _giving(actor, order, designer)) for order in whole[:MOST]])
+
+
+def _giving(actor: User, order: Order, designer: User) -> Callable[[], None]:
+    return lambda: assign(actor=actor, order=order, designer=designer)
 
 
 def _keys(orders: QuerySet[Order]) -> list[int]:

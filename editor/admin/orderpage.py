@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from editor.actions.again import resent
+from editor.admin.forms import DesignerForm
 from editor.models import Order, Submission
 
 MOST = 50
@@ -24,6 +25,7 @@ def order_page(request: HttpRequest, pk: int, context: dict[str, Any]) -> Templa
     shown = {
         "title": order.photo.name,
         "order": order,
+        "designers": DesignerForm().fields["designer"],
         "original": order.revisions.filter(number=0).first(),
         "removals": removals,
         "resent": resent(removals),

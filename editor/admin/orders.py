@@ -18,6 +18,7 @@ from editor.admin import many
 from editor.admin.capped import CappedPaginator
 from editor.admin.desk import desk
 from editor.admin.filters import ByAgent, ByDay, ByDesigner, ByListing, ByTrouble
+from editor.admin.forms import ManyForm
 from editor.admin.orderpage import order_page
 from editor.admin.reading import NOTHING, ByProvider, Read, thumbnail
 from editor.models import Order, Revision, Submission
@@ -55,7 +56,8 @@ class OrderDesk(Read, OrderAdmin):
     list_max_show_all = 0
     paginator = CappedPaginator
     show_full_result_count = False
-    actions = (many.retry, many.look, many.cancel)
+    action_form = ManyForm
+    actions = (many.retry, many.look, many.cancel, many.give)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
         original = Prefetch("revisions", Revision.objects.filter(number=0), to_attr="originals")

@@ -253,6 +253,24 @@ def test_what_failed_in_many_orders_is_submitted_anew_by_one_press(dana: User, r
     assert "0.jpg: This service cannot be asked" in bulk(rhea_client, "look", *orders)
 
 
+def test_rhea_gives_one_order_and_many_to_a_designer(
+    dana: User, mallory: User, agnes: User, rhea_client: Client
+) -> None:
+    one, two = make_order(dana, name="one.jpg"), make_order(dana, name="two.jpg", designer=mallory)
+    assert "2 done." in bulk(rhea_client, "give", one, two, designer=dana.pk)
+    assert "Choose the designer" in bulk(rhea_client, "give", one, two)
+    assert "done." not in bulk(rhea_client, "give", one, two, designer=agnes.pk)
+    assert "one.jpg: This photo is given to them already." in bulk(rhea_client, "give", one, designer=dana.pk)
+    address = reverse("admin:act_on_order", args=[one.pk])
+    html = page(rhea_client, "admin:editor_order_change", one.pk)
+    assert f'<option value="{dana.pk}" selected>Dana</option>' in html
+    answer = rhea_client.post(address, {"act": "give", "designer": mallory.pk}, follow=True)
+    assert "It is Mallory&#x27;s now." in answer.content.decode()
+    rhea_client.post(reverse("admin:act_on_order", args=[two.pk]), {"act": "give", "designer": ""})
+    assert list(Order.objects.order_by("pk").values_list("designer", flat=True)) == [mallory.pk, None]
+    assert Event.objects.filter(kind=Event.Kind.ASSIGNED).count() == 4
+
+
 def test_a_long_list_is_not_counted_to_its_end(
     dana: User, rhea_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
