@@ -28,7 +28,7 @@ from editor.models import Act, Event, Order, Revision, Submission, User
 from editor.providers import registry
 
 State = Submission.State
-CLOSED = _("This order is closed. Upload the photo again to go on with it.")
+CLOSED = _("This order is closed. Its agent can reopen it, so that you can go on with it.")
 MAY_COUNT = _("The service had begun already, so it may count this removal all the same.")
 SEEDS = 2**32 - 1
 """Seeds lie in 0..4294967294, the range every service accepts that takes one."""

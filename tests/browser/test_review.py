@@ -12,7 +12,8 @@ from editor.actions.commenting import resolve
 from editor.actions.reviewing import ask_changes, hand_over
 from editor.models import Listing, Order, User
 from tests.browser.conftest import OpensPages
-from tests.browser.painting import open_editor, touch
+from tests.browser.firefox import FirefoxPage
+from tests.browser.painting import open_editor, touch, wait_until
 from tests.making import make_listing, make_order, make_revision, make_submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -153,6 +154,16 @@ def test_another_revision_is_picked_without_losing_the_place(desk: Page, photo: 
     photo.refresh_from_db()
     assert photo.head is not None
     assert (photo.state, photo.head.number) == (State.APPROVED, 0)
+
+
+def test_firefox_shows_the_difference_and_the_pins(firefox_page: FirefoxPage, dana: User) -> None:
+    order = make_order(dana, size=SIZE)
+    revision = make_revision(order)
+    ask_changes(actor=dana, order=order, revision=revision, text="The cable, too.", point=(300, 200))
+    firefox_page.goto(reverse("review", args=[order.pk]))
+    wait_until(firefox_page, "document.querySelector('.pin.change')?.textContent === '1'")
+    firefox_page.keyboard.press("d")
+    wait_until(firefox_page, "Number(document.querySelector('[data-difference]').dataset.changed) > 0")
 
 
 # Saying ----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from editor.actions.reviewing import approve, ask_changes, hand_over
@@ -187,3 +189,25 @@ def test_a_photo_without_a_listing_is_reviewed_by_itself(order: Order, dana_clie
     assert "Approve" in html
     assert press(dana_client, "approve", order.pk, revision="0") == reverse("review", args=[order.pk])
     assert "Finalise…" in page(dana_client, order)
+
+
+def test_twenty_photos_and_comments_cost_no_more_queries_than_two(
+    listing: Listing, dana: User, agnes: User, agnes_client: Client
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page(agnes_client, order)
+            agnes_client.get(reverse("review_end", args=[listing.pk]))
+        return len(captured)
+
+    order = make_order(agnes, listing=listing, designer=dana)
+    revision = make_revision(order)
+    for _more in range(2):
+        make_order(agnes, listing=listing)
+        ask_changes(actor=agnes, order=order, revision=revision, text="This, @dana.")
+    asked()
+    few = asked()
+    for _more in range(18):
+        make_order(agnes, listing=listing)
+        ask_changes(actor=agnes, order=order, revision=revision, text="That, @dana.")
+    assert asked() == few
