@@ -28,7 +28,7 @@ def assign(*, actor: User, order: Order, designer: User | None) -> None:
             raise Passed(THEIRS if designer else NOBODYS)
         locked.designer = designer
         locked.save(update_fields=["designer", "updated_at"])
-        data = {"designer": designer.called if designer else "", "pk": designer.pk if designer else None}
+        data = {"designer": designer.pk if designer else None}
         Event.objects.create(order=locked, actor=actor, kind=Event.Kind.ASSIGNED, data=data)
         tell([designer], Notification.Kind.ASSIGNED, actor=actor, order=locked)
     order.designer = designer

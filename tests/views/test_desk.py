@@ -269,6 +269,8 @@ def test_rhea_gives_one_order_and_many_to_a_designer(
     rhea_client.post(reverse("admin:act_on_order", args=[two.pk]), {"act": "give", "designer": ""})
     assert list(Order.objects.order_by("pk").values_list("designer", flat=True)) == [mallory.pk, None]
     assert Event.objects.filter(kind=Event.Kind.ASSIGNED).count() == 4
+    html = page(rhea_client, "admin:editor_order_change", one.pk)
+    assert "gave the photo to <bdi>Mallory</bdi>" in html
 
 
 def test_a_long_list_is_not_counted_to_its_end(
