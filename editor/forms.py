@@ -28,7 +28,7 @@ MASK_MAX_BYTES = 16 * 2**20
 """A 1-bit mask of 100 MP is 12.5 MB before compression."""
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no class to subscribe to at run time
     """A choice of people, by the names pages say."""
 
     def label_from_instance(self, obj: Any) -> str:

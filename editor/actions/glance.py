@@ -76,7 +76,7 @@ def glances(person: User, listings: Sequence[Listing]) -> list[Glance]:
     listed = Order.objects.filter(*_seen_by(person), listing__in=found)
     for listing, state, count in listed.values_list("listing", "state").annotate(Count("pk")).order_by():
         found[listing].counts[state] = count
-    running = with_running(listed).filter(running=True)
+    running = listed.filter(Exists(Submission.objects.active().filter(order=OuterRef("pk"))))
     for listing, state in running.values_list("listing", "state"):
         found[listing].counts[state] -= 1
         found[listing].counts[REMOVING] += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -24,7 +26,7 @@ def orders(request: Request) -> HttpResponse:
     """A page of the list; `?after=<order>` goes on behind that order."""
     asked = asked_by(request)
     shown, more = page_of(request.user, asked.wanted, numbered(request.GET.get("after", "")), PAGE)
-    context = {
+    context: dict[str, Any] = {
         "orders": shown,
         "last": shown[-1] if more else None,
         "asked": asked,

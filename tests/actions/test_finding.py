@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -104,9 +105,9 @@ def test_everybody_finds_what_they_may_see_and_nothing_twice(sort: str, office: 
         ("due", lambda order: due_key(order)),
     ],
 )
-def test_each_sort_is_kept_from_page_to_page(sort: str, key: object, rhea: User) -> None:
+def test_each_sort_is_kept_from_page_to_page(sort: str, key: Callable[[Order], Any], rhea: User) -> None:
     orders = Order.objects.select_related("photo", "listing")
-    assert found(rhea, Wanted(sort=SORTS[sort])) == [order.pk for order in sorted(orders, key=key)]  # type: ignore[arg-type]
+    assert found(rhea, Wanted(sort=SORTS[sort])) == [order.pk for order in sorted(orders, key=key)]
 
 
 def due_key(order: Order) -> tuple[object, ...]:

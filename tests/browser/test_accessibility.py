@@ -83,6 +83,46 @@ def test_the_orders(dana_page: Page, dana: User) -> None:
     assert_usable(dana_page)
 
 
+def test_the_orders_chosen_searched_and_with_the_sheet_of_keys(dana_page: Page, dana: User) -> None:
+    listing = make_listing(dana, agent=dana, due=timezone.localdate() - timedelta(days=1))
+    for state in Order.State.values:
+        order = make_order(dana, name=f"{state}.jpg", listing=listing, designer=dana)
+        Order.objects.filter(pk=order.pk).update(state=state)
+    dana_page.goto("/?designer=me&sort=due")
+    dana_page.get_by_label("Choose open.jpg").check()
+    assert_usable(dana_page)
+    dana_page.get_by_role("button", name="Hand over").click()
+    expect(dana_page.locator("#bulk-sheet")).to_be_visible()
+    assert_usable(dana_page)
+    dana_page.goto("/?q=nothing")
+    assert_usable(dana_page)
+    dana_page.keyboard.press("?")
+    expect(dana_page.locator("#list-help")).to_be_visible()
+    assert_usable(dana_page)
+
+
+def test_the_listings_and_one_of_them(dana_page: Page, dana: User) -> None:
+    dana_page.goto(reverse("listings"))
+    assert_usable(dana_page)
+    listing = make_listing(dana, agent=dana, due=timezone.localdate() - timedelta(days=1))
+    dana_page.goto(reverse("listing", args=[listing.pk]))
+    assert_usable(dana_page)
+    for state in Order.State.values:
+        order = make_order(dana, name=f"{state}.jpg", listing=listing)
+        Order.objects.filter(pk=order.pk).update(state=state)
+    for address in (reverse("listings"), reverse("listing", args=[listing.pk])):
+        dana_page.goto(address)
+        assert_usable(dana_page)
+
+
+def test_making_a_listing(dana_page: Page) -> None:
+    dana_page.goto(reverse("new_listing"))
+    assert_usable(dana_page)
+    dana_page.goto(reverse("listings"))
+    dana_page.evaluate("document.getElementById('new-listing').showModal()")
+    assert_usable(dana_page)
+
+
 def test_an_order(dana_page: Page, busy_order: Order) -> None:
     dana_page.goto(reverse("order", args=[busy_order.pk]))
     assert_usable(dana_page)
