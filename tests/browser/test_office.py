@@ -46,7 +46,7 @@ def test_a_listing_of_twenty_photos_from_the_folder_to_the_zip(
     phone = page_of(agnes, **PHONE)
     asked = review(phone, listing)
     mend(page_of(dana, **DESK), asked)
-    finish(phone, listing)
+    finish(phone)
     take_home(phone, listing)
 
 
@@ -137,7 +137,7 @@ def mend(page: Page, asked: Order) -> None:
     expect(page.get_by_text("Handed over for review.")).to_be_visible()
 
 
-def finish(page: Page, listing: Listing) -> None:
+def finish(page: Page) -> None:
     """Agnes approves the last one and finalises the listing with one confirmation."""
     page.goto(reverse("notifications"))
     page.get_by_role("link", name=re.compile("handed this photo over")).first.tap()
