@@ -66,10 +66,11 @@ class Chart:
     labels: list[Mark]
 
 
-def chart(columns: Sequence[Column]) -> Chart:
-    """Columns side by side, the values of each on top of each other."""
+def chart(columns: Sequence[Column], least: float) -> Chart:
+    """Columns side by side, the values of each on top of each other; the numbers at the left are `least` apart."""
     ground, right = HEIGHT - BOTTOM, WIDTH - RIGHT
-    step = nice_step(max((sum(column.values) for column in columns), default=0.0) / TICKS)
+    highest_column = max((sum(column.values) for column in columns), default=0.0)
+    step = nice_step(max(highest_column / TICKS, least))
     highest = step * TICKS
     place = (right - LEFT) / max(1, len(columns))
     scale = (ground - TOP) / highest
@@ -85,12 +86,10 @@ def chart(columns: Sequence[Column]) -> Chart:
 
 
 def nice_step(least: float) -> float:
-    """The smallest of 1, 2, 2.5 and 5 with any number of noughts that is no less; 1 for nothing."""
-    if least <= 0:
-        return 1.0
+    """The smallest of 1, 2 and 5 with any number of noughts that is no less."""
     power = 10.0 ** math.floor(math.log10(least))
     # What is next to a step is that step: a sum of many small numbers is never quite what it should be.
-    return next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= least * (1 - 1e-9))
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * (1 - 1e-9))
 
 
 def _drawn(column: Column, x: float, place: float, ground: float, scale: float) -> Drawn:

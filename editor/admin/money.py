@@ -54,11 +54,11 @@ def money_page(request: HttpRequest, context: dict[str, Any], slug: str | None =
 
 
 def _money_chart(days: list[Group]) -> Chart:
-    return chart([_column(day, _money_of, _money_words) for day in days])
+    return chart([_column(day, _money_of, _money_words) for day in days], least=0.01)
 
 
 def _removals_chart(days: list[Group]) -> Chart:
-    return chart([_column(day, _removals_of, _removals_words) for day in days])
+    return chart([_column(day, _removals_of, _removals_words) for day in days], least=1)
 
 
 def _column(day: Group, values: Callable[[Counts], list[float]], words: Callable[[Counts], str]) -> Column:
