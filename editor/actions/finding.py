@@ -20,7 +20,7 @@ from editor.models.access import orders_for, own_ways, ways_to
 from editor.models.order import OrderQuerySet
 from editor.models.planning import hidden
 
-FEW, SOME = 300, 4000
+FEW, SOME = 300, 6000
 """So many keys are gathered, so many rows sorted, in the time a page of cards takes to be rendered."""
 MOST_WORDS = 5
 
@@ -83,13 +83,13 @@ def _whole(pks: Sequence[int]) -> list[Order]:
 
 def _reader(person: User, wanted: Wanted) -> Read:
     """How a page is read: the cheapest way for so many."""
-    conditions = hidden(orders_for(person, Act.SEE), wanted.facts, *map(_has_word, wanted.words[:MOST_WORDS]))
-    for ways in _ways(person, wanted):
-        if (found := _gathered(ways, conditions)) is not None:
+    for begin in _beginnings(person, wanted):
+        conditions = hidden(*begin.conditions)
+        if begin.rows <= FEW and (found := _gathered(begin.ways, conditions)) is not None:
             return partial(_read_few, found)
-        if not any(_are_more(way, SOME) for way in ways):
-            return partial(_read_some, [Order.objects.filter(way, *conditions) for way in ways])
-    return partial(_read_many, Order.objects.filter(*conditions))
+        if not any(_are_more(way, SOME) for way in begin.ways):
+            return partial(_read_some, [Order.objects.filter(way, *conditions) for way in begin.ways])
+    return partial(_read_many, Order.objects.filter(*hidden(*_conditions(person, wanted))))
 
 
 def _read_few(found: Collection[int], stretch: Stretch, last: Order | None, count: int) -> list[int]:
@@ -106,21 +106,38 @@ def _read_many(found: OrderQuerySet, stretch: Stretch, last: Order | None, count
     return stretch.walk(found, last, count)
 
 
-def _ways(person: User, wanted: Wanted) -> Iterator[Sequence[Q]]:
-    """Ways to find all that match by an index, the likeliest to be short first."""
+@dataclass(frozen=True)
+class Begin:
+    """Ways to find by an index all that match, and what else must be true of what they find."""
+
+    ways: Sequence[Q]
+    conditions: Sequence[Q | None]
+    rows: int = 0
+    """How many they find, where that is known."""
+
+
+def _conditions(person: User, wanted: Wanted, but: str = "") -> list[Q | None]:
+    words = [_has_word(word) for word in wanted.words[:MOST_WORDS] if word != but]
+    return [orders_for(person, Act.SEE), wanted.facts, *words]
+
+
+def _beginnings(person: User, wanted: Wanted) -> Iterator[Begin]:
+    """The likeliest to be short first."""
+    conditions = _conditions(person, wanted)
     if wanted.listing is not None:
-        yield [Q(listing=wanted.listing)]
+        yield Begin([Q(listing=wanted.listing)], conditions)
     for word in sorted(wanted.words[:MOST_WORDS], key=len, reverse=True):
-        if (found := _named(word)) is not None:
-            yield found
+        found = Word.objects.beginning_with(word)
+        if (rows := found[: SOME + 1].count()) <= SOME:
+            yield Begin(_named(found), _conditions(person, wanted, but=word), rows)
     if wanted.state == REMOVING:
-        yield [Q(pk__in=Submission.objects.active().values("order"))]
+        yield Begin([Q(pk__in=Submission.objects.active().values("order"))], conditions)
     elif wanted.columns and not _are_more(wanted.columns, FEW):
-        yield [wanted.columns]
+        yield Begin([wanted.columns], conditions)
     # A column of the order's own has an index together with the state.
     if (own := ways_to(person, Act.SEE)) is not None:
         mine = own_ways(person)
-        yield [way & wanted.columns if way in mine else way for way in own]
+        yield Begin([way & wanted.columns if way in mine else way for way in own], conditions)
 
 
 def _gathered(ways: Sequence[Q], conditions: Sequence[Case]) -> set[int] | None:
@@ -134,7 +151,7 @@ def _gathered(ways: Sequence[Q], conditions: Sequence[Case]) -> set[int] | None:
 
 
 def _are_more(condition: Q, than: int) -> bool:
-    return len(Order.objects.filter(condition).values_list("pk", flat=True).order_by()[: than + 1]) > than
+    return Order.objects.filter(condition).order_by()[: than + 1].count() > than
 
 
 def _has_word(word: str) -> Q:
@@ -143,15 +160,10 @@ def _has_word(word: str) -> Q:
     return Q(Exists(of_photo)) | Q(Exists(of_listing))
 
 
-def _named(word: str) -> list[Q] | None:
-    """The photos and the listings that have the word, where those are few."""
-    found = list(Word.objects.beginning_with(word).values_list("order", "listing")[: SOME + 1])
-    if len(found) > SOME:
-        return None
-    orders, listings = (
-        ({key for key in keys if key is not None} for keys in zip(*found, strict=True)) if found else ((), ())
-    )
-    return [Q(pk__in=orders), Q(listing__in=listings)]
+def _named(found: QuerySet[Word]) -> list[Q]:
+    """The photos, and the photos of the listings, that have these words."""
+    photos, listings = found.filter(order__isnull=False), found.filter(listing__isnull=False)
+    return [Q(pk__in=photos.values("order")), Q(listing__in=listings.values("listing"))]
 
 
 def _active() -> QuerySet[Submission]:
