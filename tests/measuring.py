@@ -104,6 +104,7 @@ class Site:
         self.clients = {name: _client(person) for name, person in vars(self.people).items()}
         self.submission = Submission.objects.latest("pk")
         self.listing = Listing.objects.filter(agent=self.people.agnes).latest("pk")
+        self.given = Order.objects.filter(designer=self.people.dana).latest("pk")
         self.middle = Order.objects.order_by("pk")[count // 2]
 
     def visit(self) -> None:
@@ -116,6 +117,8 @@ class Site:
             self._look(f"listings, {who}", who, reverse("listings"))
             self._look(f"listings, {who} ?q=elm", who, reverse("listings") + "?q=elm")
         self._look("listing", "agnes", reverse("listing", args=[self.listing.pk]))
+        self._look("filmstrip", "dana", reverse("strip", args=[self.given.pk]))
+        self._look("today", "agnes", reverse("today"))
         self._look("order", "rhea", reverse("order", args=[self.submission.order_id]))
         self._look("status card", "rhea", reverse("submission", args=[self.submission.pk]), partial=True)
 

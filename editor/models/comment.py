@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from editor.models.order import Order, Revision
+from editor.models.order import Order, Revision, in_sight
 from editor.models.user import User
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: User) -> CommentQuerySet:
-        return self.filter(order__in=Order.objects.visible_to(user))
+        return self.filter(in_sight(user))
 
     def open_requests(self) -> CommentQuerySet:
         """Changes asked for and not ticked off."""

@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from editor.models.access import Act, orders_for
@@ -31,6 +32,12 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """With everything a list row shows, newest first."""
         whole = ("photo", "owner", "head", "listing", "designer")
         return self.select_related(*whole).order_by("-created_at", "-id")
+
+
+def in_sight(user: User) -> Q:
+    """For rows with an `order`: those whose order this person sees. Asked of each row; a list of all could be long."""
+    where = orders_for(user, Act.SEE)
+    return Q() if where is None else Q(Exists(Order.objects.filter(where, pk=OuterRef("order"))))
 
 
 class Order(models.Model):
@@ -78,7 +85,7 @@ def picture_path(_revision: Revision, _filename: str) -> str:
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def visible_to(self, user: User) -> RevisionQuerySet:
-        return self.filter(order__in=Order.objects.visible_to(user))
+        return self.filter(in_sight(user))
 
     def for_history(self) -> RevisionQuerySet:
         """With who, when, provider and seconds, newest first."""

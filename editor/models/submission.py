@@ -14,7 +14,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editor.models.order import Order, Revision
+from editor.models.order import Order, Revision, in_sight
 from editor.models.photo import Photo
 from editor.models.user import User
 
@@ -52,7 +52,7 @@ def mask_path(_submission: Submission, _filename: str) -> str:
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User) -> SubmissionQuerySet:
-        return self.filter(order__in=Order.objects.visible_to(user))
+        return self.filter(in_sight(user))
 
     def reusable_by(self, user: User, photo: Photo) -> SubmissionQuerySet:
         """Those this person sent themselves and may still see, on photos of the same size: the latest first."""
