@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editor.actions.auditing import Format, events, export
+from editor.forms.desk import AuditForm
 from editor.models import Event, User
-from editor.wishes import AuditForm
 
 EXPORTS = 20
 """How many of the latest are listed."""

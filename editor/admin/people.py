@@ -21,7 +21,7 @@ from editor.actions.people import change_person, close_account, open_account, re
 from editor.actions.roster import Which, notes_on, roster
 from editor.actions.site import site_address
 from editor.forms import first_sentence
-from editor.forms_people import InviteForm, PersonActForm, PersonForm
+from editor.forms.people import InviteForm, PersonActForm, PersonForm
 from editor.models import User
 
 PEOPLE_A_PAGE = 100

@@ -17,8 +17,8 @@ from editor.actions.clearing import start_clearing
 from editor.actions.errors import Refused
 from editor.actions.retention import Ages, survey
 from editor.forms import first_sentence
+from editor.forms.desk import RetentionForm
 from editor.models import Clearing, User
-from editor.wishes import RetentionForm
 
 RUNS = 10
 """How many of the latest are listed."""

@@ -18,7 +18,8 @@ from editor.actions.errors import Refused
 from editor.actions.services import services, switches
 from editor.actions.switching import end_pause, switch_off, switch_on
 from editor.admin.forms import way_back
-from editor.forms import SwitchForm, first_sentence
+from editor.forms import first_sentence
+from editor.forms.desk import SwitchForm
 from editor.providers import registry
 
 Act = SwitchForm.Act

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from editor.actions import two_steps
 from editor.actions.errors import Refused
 from editor.actions.people import change_own, sign_out_everywhere
-from editor.forms_people import CodesForm, OwnForm
+from editor.forms.people import CodesForm, OwnForm
 from editor.views.asking import Request
 from editor.views.two_steps import pass_second_step
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from editor.actions.archive import Packed, archive, contents, rough_size
 from editor.actions.errors import Refused
 from editor.actions.naming import PLACEHOLDERS, names
+from editor.forms.archive import ArchiveForm
 from editor.imaging.presets import PRESETS
 from editor.models import Listing
 from editor.views.asking import Request
 from editor.views.files import guarded
-from editor.wishes import ArchiveForm
 
 SHOWN = 8
 """Photos listed by name; the others are counted."""

@@ -28,7 +28,8 @@ from editor.actions.again import resent
 from editor.actions.errors import Refused
 from editor.actions.several import MOST_ORDERS, alike, submit_batch
 from editor.addresses import picture_address
-from editor.forms import BatchForm, first_sentence
+from editor.forms import first_sentence
+from editor.forms.masks import BatchForm
 from editor.imaging.errors import PictureError
 from editor.models import Act, Order, Submission
 from editor.templatetags.texts import translated

@@ -17,7 +17,8 @@ from editor.actions.finalise import Finalising
 from editor.actions.finalise import finalise_listing as finalise_all
 from editor.actions.reopening import reopen as reopen_order
 from editor.actions.walk import next_to_review
-from editor.forms import ReopenForm, SayForm, first_sentence
+from editor.forms import first_sentence
+from editor.forms.review import ReopenForm, SayForm
 from editor.models import Comment, Order, Revision
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.parts import asked_for

@@ -17,7 +17,8 @@ from editor.actions.errors import Refused
 from editor.actions.glance import glances, shown_of
 from editor.actions.listed import listings_of
 from editor.actions.listings import Facts, check_may_edit, edit_listing, make_listing, next_place
-from editor.forms import ListingForm, first_sentence
+from editor.forms import first_sentence
+from editor.forms.listings import ListingForm
 from editor.models import Listing, can_add_photos, can_edit
 from editor.models.word import words_asked
 from editor.views.asking import Request, by_script, numbered, refusal

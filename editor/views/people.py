@@ -25,8 +25,7 @@ from editor.actions.errors import Refused
 from editor.actions.forgotten import password_was_set
 from editor.actions.site import site_address
 from editor.actions.two_steps import check_code
-from editor.forms import SignInForm
-from editor.forms_people import AddressForm, CodeForm
+from editor.forms.people import AddressForm, CodeForm, SignInForm
 from editor.models import SignInLink, User
 from editor.views.asking import Request
 from editor.views.two_steps import halfway, pass_second_step

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from editor.actions.errors import Refused
 from editor.actions.preview import preview
 from editor.actions.prices import money, price_of
-from editor.forms import PreviewForm, first_sentence
+from editor.forms import first_sentence
+from editor.forms.masks import PreviewForm
 from editor.imaging.errors import PictureError
 from editor.models import Act, Order
 from editor.providers import registry

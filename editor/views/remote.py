@@ -18,7 +18,8 @@ from editor.actions.closings import close_again, look_at_closing
 from editor.actions.errors import Refused
 from editor.actions.openings import ask_to_open, cancel_opening
 from editor.actions.standing import switched_off
-from editor.forms import RemoteOrderForm, first_sentence
+from editor.forms import first_sentence
+from editor.forms.photos import RemoteOrderForm
 from editor.models import Opening, Order, RemoteOrder
 from editor.providers import registry
 from editor.providers.aihomedesign import AIHomeDesign

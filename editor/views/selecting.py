@@ -14,7 +14,8 @@ from editor.actions.errors import Refused
 from editor.actions.objects import ask_for_objects, can_find, look_for_objects
 from editor.actions.prices import money, price_of
 from editor.actions.selecting import select
-from editor.forms import RevisionForm, SelectForm, first_sentence
+from editor.forms import first_sentence
+from editor.forms.masks import RevisionForm, SelectForm
 from editor.imaging.errors import PictureError
 from editor.models import Act, ObjectList, Order
 from editor.views.asking import Request, order_for, refusal

@@ -17,7 +17,8 @@ from editor.actions.errors import Refused
 from editor.actions.parting import submit_in_parts
 from editor.actions.several import submit_to_several
 from editor.actions.submit import cancel_submission, submit_mask
-from editor.forms import MaskForm, first_sentence
+from editor.forms import first_sentence
+from editor.forms.masks import MaskForm
 from editor.imaging.errors import PictureError
 from editor.models import Act, Order, Submission
 from editor.views.asking import Request, order_for, refusal, submission_for

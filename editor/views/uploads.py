@@ -19,7 +19,8 @@ from editor.actions.errors import Refused
 from editor.actions.listings import Passed, check_may_edit
 from editor.actions.sorting import natural_key
 from editor.actions.upload import clean_name, upload_photo
-from editor.forms import PhotoForm, first_sentence
+from editor.forms import first_sentence
+from editor.forms.photos import PhotoForm
 from editor.imaging.errors import PictureError
 from editor.models import Listing, Order
 from editor.templatetags.texts import translated

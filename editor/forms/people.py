@@ -1,10 +1,11 @@
-"""The boundary for what people say of themselves and reviewers of everybody: names, addresses, groups, codes."""
+"""What people say of themselves and reviewers of everybody: names, addresses, groups, codes; and signing in."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,25 @@ from editor.forms import RELOAD
 from editor.models import Role, User
 
 NO_ADDRESS = _("Enter an e-mail address, as in agnes@example.com.")
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("This name and password do not belong together. Check both and try again."),
+        "inactive": _("This account is closed. Ask a reviewer to open it again."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Name or e-mail address")
+
+    def clean_username(self) -> str:
+        """An address stands for the name of whoever it belongs to; before anything is counted as a wrong try."""
+        word: str = self.cleaned_data["username"]
+        if "@" not in word:
+            return word
+        names = User.objects.filter(email__iexact=word).values_list("username", flat=True)
+        return word if len(names) != 1 else names[0]
 
 
 def _name() -> forms.CharField:
