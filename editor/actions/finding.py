@@ -87,7 +87,7 @@ def _reader(person: User, wanted: Wanted) -> Read:
         conditions = hidden(*begin.conditions)
         if begin.rows <= FEW and (found := _gathered(begin.ways, conditions)) is not None:
             return partial(_read_few, found)
-        if not any(_are_more(way, SOME) for way in begin.ways):
+        if not any(_are_more(way, SOME) for way in begin.unbounded):
             return partial(_read_some, [Order.objects.filter(way, *conditions) for way in begin.ways])
     return partial(_read_many, Order.objects.filter(*hidden(*_conditions(person, wanted))))
 
@@ -98,8 +98,10 @@ def _read_few(found: Collection[int], stretch: Stretch, last: Order | None, coun
 
 def _read_some(ways: Sequence[OrderQuerySet], stretch: Stretch, last: Order | None, count: int) -> list[int]:
     """The first of all are among the first of each."""
-    found = {pk for way in ways for pk in stretch.pks(way, last, count)}
-    return _read_few(found, stretch, last, count)
+    found = [pks for way in ways if (pks := stretch.pks(way, last, count))]
+    if len(found) <= 1:
+        return found[0] if found else []
+    return _read_few({pk for pks in found for pk in pks}, stretch, last, count)
 
 
 def _read_many(found: OrderQuerySet, stretch: Stretch, last: Order | None, count: int) -> list[int]:
@@ -113,7 +115,11 @@ class Begin:
     ways: Sequence[Q]
     conditions: Sequence[Q | None]
     rows: int = 0
-    """How many they find, where that is known."""
+    """How many rows name what they find, where that is known; the first way finds no more then."""
+
+    @property
+    def unbounded(self) -> Sequence[Q]:
+        return self.ways[1:] if self.rows else self.ways
 
 
 def _conditions(person: User, wanted: Wanted, but: str = "") -> list[Q | None]:
@@ -126,7 +132,7 @@ def _beginnings(person: User, wanted: Wanted) -> Iterator[Begin]:
     conditions = _conditions(person, wanted)
     if wanted.listing is not None:
         yield Begin([Q(listing=wanted.listing)], conditions)
-    for word in sorted(wanted.words[:MOST_WORDS], key=len, reverse=True):
+    for word in sorted(wanted.words[:MOST_WORDS], key=_tells_most, reverse=True):
         found = Word.objects.beginning_with(word)
         if (rows := found[: SOME + 1].count()) <= SOME:
             yield Begin(_named(found), _conditions(person, wanted, but=word), rows)
@@ -158,6 +164,11 @@ def _has_word(word: str) -> Q:
     of_photo = Word.objects.beginning_with(word).filter(order=OuterRef("pk"))
     of_listing = Word.objects.beginning_with(word).filter(listing=OuterRef("listing"))
     return Q(Exists(of_photo)) | Q(Exists(of_listing))
+
+
+def _tells_most(word: str) -> tuple[bool, int]:
+    """Numbers are of fewer things than names, long words of fewer than short ones."""
+    return word.isdecimal(), len(word)
 
 
 def _named(found: QuerySet[Word]) -> list[Q]:
