@@ -78,7 +78,8 @@ class Office:
         from editor.actions.budgets import month_began, used_since
         from editor.models import Budget, Listing, ProviderState
 
-        first, second, third = Listing.objects.order_by("pk")
+        references = [reference for _address, reference in HOMES]
+        first, second, third = Listing.objects.filter(reference__in=references).order_by("pk")
         lost = self._photo("bedroom.jpg", first, dana)
         sentence = "The connection broke after the photo was sent. The service may have done the work and billed it."
         minute = timedelta(minutes=1)

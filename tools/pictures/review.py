@@ -1,6 +1,8 @@
-"""Those of docs/review.md: a listing's photo on the review screen, on a desk and on a phone."""
+"""Those of docs/listings.md and docs/review.md: a listing; its photo on the review screen, on a desk and on a phone."""
 
 from __future__ import annotations
+
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -29,6 +31,9 @@ def take(desk: Desk) -> None:
     page.goto(f"{listing}review/")
     _ask_for_a_change(page)
     photograph(page, "review", width=WIDTH)
+    page.goto(listing)
+    page.wait_for_load_state("networkidle")
+    photograph(page, "listing", width=WIDTH)
     page.goto(f"{listing}review/")
     address = page.url
     page.context.close()
@@ -51,10 +56,12 @@ def _erase(page: Page, name: str, things: list[list[int]]) -> None:
     open_photo(page, name)
     for thing in things:
         brush_over(page, thing)
+    # The sample may be on the strip twice: this is its frame.
+    frame = f".frame[data-order='{urlsplit(page.url).path.split('/')[2]}']"
     page.get_by_role("button", name="Remove items").click()
-    page.locator(".frame[data-mark=ready]", has_text=name).last.wait_for()
+    page.locator(f"{frame}[data-mark=ready]").wait_for()
     # Another photo may have come by itself after the sending.
-    page.locator(".frame-link", has_text=name).last.click()
+    page.locator(f"{frame} .frame-link").click()
     page.get_by_role("heading", name=name).wait_for()
 
 
