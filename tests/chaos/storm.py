@@ -19,10 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from editor.models import Role
 from tests.chaos.house import Program, eventually, free_port, place
 from tests.chaos.standins import SLUGS, Bills, standing_in
-from tests.making import make_person
 
 OWN = ("paid", "polled", "free")
 STUCK_AFTER = 150.0
@@ -85,6 +83,9 @@ def _storm(asked: argparse.Namespace, folder: Path, port: int, bills: Bills) -> 
 def _session() -> str:
     """Dana is signed in."""
     from django.test import Client
+
+    from editor.models import Role
+    from tests.making import make_person
 
     browser = Client()
     browser.force_login(make_person("dana", Role.DESIGNER), backend="django.contrib.auth.backends.ModelBackend")

@@ -51,7 +51,8 @@ def same_and_silent(data: bytes) -> None:
     found = stripped(data)
     assert found is not None
     assert SECRET not in found.data
-    for word in (b"Exif", b"http", b"ICC_PROFILE", b"iCCP", b"tEXt", b"GPS"):
+    # Four letters at least: three stand in the pixels of some picture by chance.
+    for word in (b"Exif", b"http", b"ICC_PROFILE", b"iCCP", b"tEXt"):
         assert word not in found.data
     whole, before = make.opened(found.data), make.opened(data)
     assert (whole.size, whole.mode, whole.tobytes()) == (found.size, before.mode, before.tobytes())
