@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from editor.actions.pictures import rendition
+from editor.actions.photos.pictures import rendition
 from editor.imaging.tiles import TILE_SIDE, tile_levels
 from editor.models import Rendition, Revision
 

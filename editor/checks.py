@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Caution
 
-from editor.actions.selecting import model_fault
+from editor.actions.photos.selecting import model_fault
 from editor.http import TrustedHosts, base_origin
 from editor.providers.base import Provider
 from editor.providers.faults import faults

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
-from editor.actions.calls import record_call
+from editor.actions.removals.calls import record_call
 from editor.http import Call
 from editor.models import Submission
 from editor.models.submission import fitting

@@ -11,9 +11,10 @@ from huey import crontab
 from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
 from editor import jobs
-from editor.actions import clearing, forgotten
-from editor.actions.digest import people_to_mail, send_digest
-from editor.actions.publishing import tidy_published
+from editor.actions.desk import clearing
+from editor.actions.news.digest import people_to_mail, send_digest
+from editor.actions.people import forgotten
+from editor.actions.removals.publishing import tidy_published
 from editor.models import clearing_due, closing_due, opening_due, submission_due
 
 log = logging.getLogger(__name__)

@@ -18,10 +18,10 @@ from django.db import connection
 from PIL import Image, ImageDraw
 
 from editor import jobs
-from editor.actions.fitting import fit_limits, plan_from
-from editor.actions.pictures import open_picture
-from editor.actions.submit import submit_mask
-from editor.actions.upload import upload_photo
+from editor.actions.photos.pictures import open_picture
+from editor.actions.photos.upload import upload_photo
+from editor.actions.removals.fitting import fit_limits, plan_from
+from editor.actions.removals.submit import submit_mask
 from editor.imaging import fit
 from editor.imaging.limits import Limits
 from editor.imaging.mask import write_mask

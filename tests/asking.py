@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from editor import jobs
-from editor.actions.submit import submit_mask
+from editor.actions.removals.submit import submit_mask
 from editor.models import Event, Order, Revision, Submission
 from tests.making import mask_png
 

@@ -19,7 +19,7 @@ from django.core.management import call_command
 from PIL import Image
 
 from editor.actions.archive import Wanted, archive
-from editor.actions.finalise import finalise
+from editor.actions.review.finalise import finalise
 from editor.imaging.export import lossless_png
 from editor.imaging.presets import FULL_COLOUR, PRESETS, Preset
 from editor.models import Listing, Revision, Role

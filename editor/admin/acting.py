@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from editor.actions.again import anew_key, look_again, submit_anew
-from editor.actions.assigning import assign
-from editor.actions.closings import close_again, look_at_closing
 from editor.actions.errors import Refused
-from editor.actions.reopening import reopen
-from editor.actions.submit import cancel_submission
+from editor.actions.listings.assigning import assign
+from editor.actions.providers.closings import close_again, look_at_closing
+from editor.actions.removals.again import anew_key, look_again, submit_anew
+from editor.actions.removals.submit import cancel_submission
+from editor.actions.review.reopening import reopen
 from editor.admin.forms import ActForm, OrderActForm, way_back
 from editor.forms import RELOAD, first_sentence
 from editor.imaging.errors import PictureError

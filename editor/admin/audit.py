@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from editor.actions.auditing import Format, events, export
+from editor.actions.desk.auditing import Format, events, export
 from editor.forms.desk import AuditForm
 from editor.models import Event, User
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from editor.actions.budgets import standings
-from editor.actions.prices import price_of
+from editor.actions.money.budgets import standings
+from editor.actions.money.prices import price_of
 from editor.admin.desk import desk
 from editor.admin.forms import BudgetForm, outside
 from editor.admin.reading import is_reviewer

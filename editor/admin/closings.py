@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.closings import close_again, look_at_closing
 from editor.actions.errors import Refused
+from editor.actions.providers.closings import close_again, look_at_closing
 from editor.admin.desk import desk
 from editor.admin.reading import NOTHING, ByProvider, Read
 from editor.models import RemoteOrder

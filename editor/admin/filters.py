@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.attention import failed_last
+from editor.actions.desk.attention import failed_last
 from editor.admin.reading import Lookups
 from editor.models import Listing, Order, Role, Submission, User
 

@@ -18,8 +18,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.budgets import ALL
-from editor.actions.figures import Period
+from editor.actions.money.budgets import ALL
+from editor.actions.money.figures import Period
 from editor.forms import RELOAD
 from editor.models import Budget, Role, User
 from editor.providers import registry

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from editor.actions.attention import MOST, troubles
+from editor.actions.desk.attention import MOST, troubles
 
 
 def front_page(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:

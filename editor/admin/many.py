@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.again import resent
-from editor.actions.assigning import assign
-from editor.actions.attention import failed_last
+from editor.actions.desk.attention import failed_last
 from editor.actions.errors import Refused
+from editor.actions.listings.assigning import assign
+from editor.actions.removals.again import resent
 from editor.admin.acting import act_on
 from editor.admin.forms import ActForm, DesignerForm
 from editor.models import Order, Submission, User

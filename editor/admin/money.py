@@ -14,8 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from editor.actions.figures import Counts, Figures, Group, Period, figures
-from editor.actions.prices import in_cents, money
+from editor.actions.money.figures import Counts, Figures, Group, Period, figures
+from editor.actions.money.prices import in_cents, money
 from editor.actions.spreadsheet import BOM, line
 from editor.admin.charts import Chart, Column, chart
 from editor.admin.forms import PeriodForm

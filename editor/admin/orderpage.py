@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from editor.actions.again import resent
+from editor.actions.removals.again import resent
 from editor.admin.forms import DesignerForm
 from editor.models import Order, Submission
 

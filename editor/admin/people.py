@@ -15,11 +15,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from editor.actions.errors import Refused
-from editor.actions.inviting import invite, invite_again
-from editor.actions.mailing import mails_are_printed
-from editor.actions.people import change_person, close_account, open_account, remove_lost_app, sign_out_everywhere
-from editor.actions.roster import Which, notes_on, roster
-from editor.actions.site import site_address
+from editor.actions.news.mailing import mails_are_printed
+from editor.actions.news.site import site_address
+from editor.actions.people.changing import (
+    change_person,
+    close_account,
+    open_account,
+    remove_lost_app,
+    sign_out_everywhere,
+)
+from editor.actions.people.inviting import invite, invite_again
+from editor.actions.people.roster import Which, notes_on, roster
 from editor.forms import first_sentence
 from editor.forms.people import InviteForm, PersonActForm, PersonForm
 from editor.models import User

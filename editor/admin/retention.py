@@ -13,9 +13,9 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from editor.actions.clearing import start_clearing
+from editor.actions.desk.clearing import start_clearing
+from editor.actions.desk.retention import Ages, survey
 from editor.actions.errors import Refused
-from editor.actions.retention import Ages, survey
 from editor.forms import first_sentence
 from editor.forms.desk import RetentionForm
 from editor.models import Clearing, User

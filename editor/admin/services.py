@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from editor.actions.errors import Refused
-from editor.actions.services import services, switches
-from editor.actions.switching import end_pause, switch_off, switch_on
+from editor.actions.providers.services import services, switches
+from editor.actions.providers.switching import end_pause, switch_off, switch_on
 from editor.admin.forms import way_back
 from editor.forms import first_sentence
 from editor.forms.desk import SwitchForm

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from editor.actions.archive import Wanted
+from editor.actions.archive.naming import PATTERN, PATTERN_LENGTH, check_pattern
 from editor.actions.errors import Refused
-from editor.actions.naming import PATTERN, PATTERN_LENGTH, check_pattern
 from editor.forms import RELOAD
 from editor.imaging.presets import LOWEST_QUALITY, PRESETS, Metadata, Preset
 

@@ -10,8 +10,8 @@ from django.db.models import Q, TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.auditing import Chosen, Format
-from editor.actions.retention import Ages
+from editor.actions.desk.auditing import Chosen, Format
+from editor.actions.desk.retention import Ages
 from editor.forms import RELOAD
 from editor.models import Listing, User
 

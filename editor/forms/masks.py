@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.submit import SEEDS
+from editor.actions.removals.submit import SEEDS
 from editor.forms import RELOAD
 from editor.imaging.fit import MOST_PARTS
 from editor.models import Order, Revision, Submission

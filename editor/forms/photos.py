@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.pictures import photo_limits
+from editor.actions.photos.pictures import photo_limits
 from editor.imaging.errors import PictureError
 from editor.imaging.photo import inspect
 

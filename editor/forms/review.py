@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.reopening import REOPENED
+from editor.actions.review.reopening import REOPENED
 from editor.forms import RELOAD
 from editor.models import Order
 

@@ -11,8 +11,8 @@ from django.db import DatabaseError, InterfaceError
 from django.db.models import F
 from django.utils import timezone
 
-from editor.actions.result import NotHeld
-from editor.actions.standing import note_fault, note_success
+from editor.actions.providers.standing import note_fault, note_success
+from editor.actions.removals.result import NotHeld
 from editor.jobs.batches import follow
 from editor.jobs.delivering import deliver, keep, place
 from editor.jobs.doubts import give_up, retry_or_give_up

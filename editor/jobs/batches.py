@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from editor.actions.waking import wake
+from editor.actions.removals.waking import wake
 from editor.jobs.rows import State, change
 from editor.jobs.turns import NotYet
 from editor.jobs.words import INTERNAL

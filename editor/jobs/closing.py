@@ -15,8 +15,8 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from editor.actions.calls import Unwatched
-from editor.actions.closings import TRIES
+from editor.actions.providers.closings import TRIES
+from editor.actions.removals.calls import Unwatched
 from editor.jobs.doubts import NOT_DONE, NOT_TAKEN
 from editor.jobs.rows import Again
 from editor.jobs.words import INTERNAL, Internal
@@ -103,7 +103,7 @@ def _made_by(remote: RemoteOrder) -> int | None:
 
 
 def _retry_or_tell(remote: RemoteOrder, error: ProviderError) -> Again:
-    # Each time a person has it tried again there is a new row of tries, see actions/closings.py.
+    # Each time a person has it tried again there is a new row of tries, see actions/providers/closings.py.
     if error.retry_after is not None and remote.attempts % TRIES:
         delay = max(error.retry_after, 2.0 ** (remote.attempts % TRIES))
         next_at = timezone.now() + timedelta(seconds=delay)

@@ -10,12 +10,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from editor.actions.fetching import RESULT_BYTES, fetched
-from editor.actions.files import files_undone_on_error
-from editor.actions.fitting import plan_from
-from editor.actions.pictures import open_picture
-from editor.actions.prices import price_of
-from editor.actions.result import Outcome, record_result
+from editor.actions.money.prices import price_of
+from editor.actions.photos.files import files_undone_on_error
+from editor.actions.photos.pictures import open_picture
+from editor.actions.removals.fetching import RESULT_BYTES, fetched
+from editor.actions.removals.fitting import plan_from
+from editor.actions.removals.result import Outcome, record_result
 from editor.imaging.errors import PictureError
 from editor.imaging.fit import WrongShape, put_back, unfitted
 from editor.imaging.limits import Limits

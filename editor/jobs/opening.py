@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from editor.actions.errors import Refused
-from editor.actions.remote import open_remote_order
+from editor.actions.providers.remote import open_remote_order
 from editor.http import Call
 from editor.imaging.errors import PictureError
 from editor.jobs.rows import Again

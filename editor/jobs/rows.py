@@ -10,8 +10,8 @@ from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from editor.actions.result import NotHeld
-from editor.actions.submit import cancel_note, end_if_canceled
+from editor.actions.removals.result import NotHeld
+from editor.actions.removals.submit import cancel_note, end_if_canceled
 from editor.lease import lease_end
 from editor.models import Event, Submission
 from editor.models.submission import SubmissionQuerySet, fitting

@@ -11,11 +11,11 @@ from typing import Any
 
 from PIL import Image
 
-from editor.actions.accounts import account_for
-from editor.actions.fitting import fit_limits, plan_from
-from editor.actions.pictures import bare_picture, open_picture
-from editor.actions.publishing import publisher
-from editor.actions.result import open_mask
+from editor.actions.photos.pictures import bare_picture, open_picture
+from editor.actions.providers.accounts import account_for
+from editor.actions.removals.fitting import fit_limits, plan_from
+from editor.actions.removals.publishing import publisher
+from editor.actions.removals.result import open_mask
 from editor.imaging.errors import PictureError
 from editor.imaging.fit import CannotFit, FitLimits, Plan, as_stored, cut_mask, cut_picture, prepare
 from editor.imaging.fit import plan as planned

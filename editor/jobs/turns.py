@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from editor.actions.standing import may_begin, off_sentence, pause_sentence, switched_off, take_turn
+from editor.actions.providers.standing import may_begin, off_sentence, pause_sentence, switched_off, take_turn
 from editor.jobs.words import WAITED, WornOut
 from editor.models import Submission
 from editor.providers.base import Capabilities, Provider

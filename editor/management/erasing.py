@@ -16,13 +16,13 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from editor import jobs
 from editor.actions.errors import Refused
-from editor.actions.finalise import finalise
-from editor.actions.parting import submit_in_parts
-from editor.actions.pictures import open_picture, original_source, photo_limits
-from editor.actions.preview import preview
-from editor.actions.standing import off_sentence, switched_off
-from editor.actions.submit import SEEDS, cancel_submission, submit_mask
-from editor.actions.upload import upload_photo
+from editor.actions.photos.pictures import open_picture, original_source, photo_limits
+from editor.actions.photos.upload import upload_photo
+from editor.actions.providers.standing import off_sentence, switched_off
+from editor.actions.removals.parting import submit_in_parts
+from editor.actions.removals.preview import preview
+from editor.actions.removals.submit import SEEDS, cancel_submission, submit_mask
+from editor.actions.review.finalise import finalise
 from editor.imaging.errors import PictureError
 from editor.imaging.export import export
 from editor.imaging.foreign import read_any_mask

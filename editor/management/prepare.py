@@ -85,7 +85,7 @@ def add_sample(account: User) -> None:
     """A sample order for an owner who has never come in, so that one can paint at once; it is never put back later."""
     if account.last_login is None and not Photo.objects.exists():
         # Here, not above: what reads pictures takes a while to load, and every later start does without it.
-        from editor.actions.upload import upload_photo
+        from editor.actions.photos.upload import upload_photo
 
         with (settings.BASE_DIR / SAMPLE).open("rb") as file:
             upload_photo(actor=account, file=file, name=SAMPLE.name)

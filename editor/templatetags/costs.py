@@ -11,8 +11,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.again import can_look_again
-from editor.actions.prices import money, price_of
+from editor.actions.money.prices import money, price_of
+from editor.actions.removals.again import can_look_again
 from editor.models import Submission
 from editor.providers import registry
 from editor.providers.base import Capabilities

@@ -17,7 +17,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.glance import REMOVING, WORDS, standing_of
+from editor.actions.listings.glance import REMOVING, WORDS, standing_of
 from editor.actions.orders import may
 from editor.addresses import picture_address, picture_parts
 from editor.models import Act, Order, Photo, Revision, Submission, User

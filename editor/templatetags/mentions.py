@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from editor.actions.mentions import mentions
+from editor.actions.news.mentions import mentions
 from editor.models import User
 
 register = template.Library()

@@ -10,8 +10,8 @@ from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.figures import Counts
-from editor.actions.prices import in_cents, money
+from editor.actions.money.figures import Counts
+from editor.actions.money.prices import in_cents, money
 from editor.templatetags.eraser import provider_label
 
 register = template.Library()

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from editor.actions.notices import MOST_COUNTED, unread_count
+from editor.actions.news.notices import MOST_COUNTED, unread_count
 from editor.models import Notification, User
 
 register = template.Library()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from editor.actions.roster import is_late
+from editor.actions.people.roster import is_late
 from editor.models import User
 
 register = template.Library()

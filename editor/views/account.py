@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from editor.actions import two_steps
 from editor.actions.errors import Refused
-from editor.actions.people import change_own, sign_out_everywhere
+from editor.actions.people import two_steps
+from editor.actions.people.changing import change_own, sign_out_everywhere
 from editor.forms.people import CodesForm, OwnForm
 from editor.views.asking import Request
 from editor.views.two_steps import pass_second_step

@@ -13,8 +13,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from editor.actions.archive import Packed, archive, contents, rough_size
+from editor.actions.archive.naming import PLACEHOLDERS, names
 from editor.actions.errors import Refused
-from editor.actions.naming import PLACEHOLDERS, names
 from editor.forms.archive import ArchiveForm
 from editor.imaging.presets import PRESETS
 from editor.models import Listing

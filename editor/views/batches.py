@@ -24,9 +24,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from editor.actions.again import resent
 from editor.actions.errors import Refused
-from editor.actions.several import MOST_ORDERS, alike, submit_batch
+from editor.actions.removals.again import resent
+from editor.actions.removals.several import MOST_ORDERS, alike, submit_batch
 from editor.addresses import picture_address
 from editor.forms import first_sentence
 from editor.forms.masks import BatchForm

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from editor.actions.again import resent
-from editor.actions.day import MOST_FRAMES, at_hand, first_to_paint, sent_today
+from editor.actions.listings.day import MOST_FRAMES, at_hand, first_to_paint, sent_today
+from editor.actions.removals.again import resent
 from editor.models import Order, User
 from editor.views.asking import Request, order_for
 from editor.views.parts import asked_for, history, noteworthy

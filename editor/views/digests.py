@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from editor.actions.digest import person_of, turn_off
+from editor.actions.news.digest import person_of, turn_off
 
 
 # Mail programs post here by themselves (RFC 8058), with no cookie to check a token of ours against. The address is

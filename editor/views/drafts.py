@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from editor.actions.drafts import Conflict, save_draft
 from editor.actions.errors import Refused
+from editor.actions.removals.drafts import Conflict, save_draft
 from editor.imaging.errors import PictureError
 from editor.models import Act, Draft, Order, Submission
 from editor.views.asking import Request, order_for, refusal

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from editor.actions.pictures import Dropped, decoding, open_picture, original_source, rendition
+from editor.actions.photos.pictures import Dropped, decoding, open_picture, original_source, rendition
 from editor.imaging.export import Kind, export
 from editor.imaging.tiles import TILE_SIDE, read_tile, tile_levels
 from editor.models import Photo, Rendition, Revision

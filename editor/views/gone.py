@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from editor.actions.pictures import Dropped
+from editor.actions.photos.pictures import Dropped
 from editor.templatetags.texts import translated
 from editor.views.asking import by_script, refusal
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from editor.actions.result import open_mask
+from editor.actions.removals.result import open_mask
 from editor.models import Order, Submission
 from editor.views.asking import Request, order_for
 

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from editor.actions import commenting, reviewing
 from editor.actions.errors import Refused
-from editor.actions.finalise import Finalising
-from editor.actions.finalise import finalise_listing as finalise_all
-from editor.actions.reopening import reopen as reopen_order
-from editor.actions.walk import next_to_review
+from editor.actions.review import commenting, reviewing
+from editor.actions.review.finalise import Finalising
+from editor.actions.review.finalise import finalise_listing as finalise_all
+from editor.actions.review.reopening import reopen as reopen_order
+from editor.actions.review.walk import next_to_review
 from editor.forms import first_sentence
 from editor.forms.review import ReopenForm, SayForm
 from editor.models import Comment, Order, Revision

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import check_for_language, get_language
 from django.views.i18n import set_language
 
-from editor.actions.people import speak
+from editor.actions.people.changing import speak
 from editor.models import User
 
 

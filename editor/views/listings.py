@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from editor.actions.errors import Refused
-from editor.actions.glance import glances, shown_of
-from editor.actions.listed import listings_of
-from editor.actions.listings import Facts, check_may_edit, edit_listing, make_listing, next_place
+from editor.actions.listings.glance import glances, shown_of
+from editor.actions.listings.listed import listings_of
+from editor.actions.listings.making import Facts, check_may_edit, edit_listing, make_listing, next_place
 from editor.forms import first_sentence
 from editor.forms.listings import ListingForm
 from editor.models import Listing, can_add_photos, can_edit

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from editor.actions.pictures import decoding, photo_limits
-from editor.actions.result import open_mask
+from editor.actions.photos.pictures import decoding, photo_limits
+from editor.actions.removals.result import open_mask
 from editor.imaging.errors import PictureError
 from editor.imaging.foreign import import_mask
 from editor.imaging.mask import mask_thumbnail, write_mask

@@ -6,7 +6,7 @@ from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from editor.actions.mentions import handle_of, handles, people_who_see
+from editor.actions.news.mentions import handle_of, handles, people_who_see
 from editor.views.asking import Request, order_for
 
 

@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from editor.actions.notices import read, read_all
+from editor.actions.news.notices import read, read_all
 from editor.models import Notification, User
 from editor.models.notification import NotificationQuerySet
 from editor.templatetags.notices import bell_facts

@@ -10,9 +10,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
-from editor.actions.budgets import budget_note, standings
-from editor.actions.prices import money, price_of
-from editor.actions.standing import off_sentence, pause_sentence
+from editor.actions.money.budgets import budget_note, standings
+from editor.actions.money.prices import money, price_of
+from editor.actions.providers.standing import off_sentence, pause_sentence
 from editor.models import ProviderState, Submission, User
 from editor.providers import registry
 from editor.providers.base import Capabilities, Provider

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from editor.actions.errors import Refused
-from editor.actions.finalise import finalise
-from editor.actions.history import step_back
+from editor.actions.review.finalise import finalise
+from editor.actions.review.history import step_back
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.parts import compared, history, mark_side, noteworthy, said_of
 from editor.views.standing import standing

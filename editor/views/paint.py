@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from editor.actions.pictures import picture_file
+from editor.actions.photos.pictures import picture_file
 from editor.addresses import picture_address, picture_parts
 from editor.models import Act, Order, Revision
 from editor.views.asking import Request, order_for, revision_numbered

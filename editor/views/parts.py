@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from editor.actions.again import resent
+from editor.actions.removals.again import resent
 from editor.models import Comment, Order, Revision, Submission
 from editor.templatetags.eraser import stage
 

@@ -22,9 +22,9 @@ from django.views.generic import FormView
 
 from editor import tasks
 from editor.actions.errors import Refused
-from editor.actions.forgotten import password_was_set
-from editor.actions.site import site_address
-from editor.actions.two_steps import check_code
+from editor.actions.news.site import site_address
+from editor.actions.people.forgotten import password_was_set
+from editor.actions.people.two_steps import check_code
 from editor.forms.people import AddressForm, CodeForm, SignInForm
 from editor.models import SignInLink, User
 from editor.views.asking import Request

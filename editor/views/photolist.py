@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from editor.actions.finding import page_of
+from editor.actions.listings.finding import page_of
 from editor.views.asking import Request, numbered
 from editor.views.remote import can_be_opened
 from editor.views.uploads import limits

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from editor.actions.errors import Refused
-from editor.actions.preview import preview
-from editor.actions.prices import money, price_of
+from editor.actions.money.prices import money, price_of
+from editor.actions.removals.preview import preview
 from editor.forms import first_sentence
 from editor.forms.masks import PreviewForm
 from editor.imaging.errors import PictureError

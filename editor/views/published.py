@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from editor.actions.publishing import published
+from editor.actions.removals.publishing import published
 from editor.views.files import guarded
 
 

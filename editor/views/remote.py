@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor.actions.closings import close_again, look_at_closing
 from editor.actions.errors import Refused
-from editor.actions.openings import ask_to_open, cancel_opening
-from editor.actions.standing import switched_off
+from editor.actions.providers.closings import close_again, look_at_closing
+from editor.actions.providers.openings import ask_to_open, cancel_opening
+from editor.actions.providers.standing import switched_off
 from editor.forms import first_sentence
 from editor.forms.photos import RemoteOrderForm
 from editor.models import Opening, Order, RemoteOrder

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from editor.actions.finalise import finalising
-from editor.actions.walk import next_to_review, photos_of, walk
+from editor.actions.review.finalise import finalising
+from editor.actions.review.walk import next_to_review, photos_of, walk
 from editor.addresses import picture_address, picture_parts
 from editor.models import Listing, Order, Revision
 from editor.views.asking import Request, order_for, revision_numbered

@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from editor.actions.day import at_hand
+from editor.actions.listings.day import at_hand
+from editor.actions.money.prices import money, price_of
 from editor.actions.orders import EDITABLE
-from editor.actions.prices import money, price_of
-from editor.actions.several import MOST_ORDERS, alike
+from editor.actions.removals.several import MOST_ORDERS, alike
 from editor.models import Act, Order, User
 from editor.providers import registry
 from editor.templatetags.costs import BASIS, credits_in_words

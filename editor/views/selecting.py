@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from editor.actions.errors import Refused
-from editor.actions.objects import ask_for_objects, can_find, look_for_objects
-from editor.actions.prices import money, price_of
-from editor.actions.selecting import select
+from editor.actions.money.prices import money, price_of
+from editor.actions.photos.objects import ask_for_objects, can_find, look_for_objects
+from editor.actions.photos.selecting import select
 from editor.forms import first_sentence
 from editor.forms.masks import RevisionForm, SelectForm
 from editor.imaging.errors import PictureError

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext_noop as _
 
-from editor.actions.closings import closing_account
+from editor.actions.providers.closings import closing_account
 from editor.models import Event, Order, RemoteOrder, Revision, Submission
 from editor.providers import registry
 from editor.templatetags.costs import spent

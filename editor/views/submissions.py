@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from editor.actions.again import anew_key, look_again, resent, submit_anew
 from editor.actions.errors import Refused
-from editor.actions.parting import submit_in_parts
-from editor.actions.several import submit_to_several
-from editor.actions.submit import cancel_submission, submit_mask
+from editor.actions.removals.again import anew_key, look_again, resent, submit_anew
+from editor.actions.removals.parting import submit_in_parts
+from editor.actions.removals.several import submit_to_several
+from editor.actions.removals.submit import cancel_submission, submit_mask
 from editor.forms import first_sentence
 from editor.forms.masks import MaskForm
 from editor.imaging.errors import PictureError

@@ -16,8 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from editor.actions.people import note_seen
-from editor.actions.two_steps import app_of
+from editor.actions.people.changing import note_seen
+from editor.actions.people.two_steps import app_of
 from editor.models import User
 
 PASSED = "second_step"

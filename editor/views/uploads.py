@@ -16,9 +16,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from editor.actions.errors import Refused
-from editor.actions.listings import Passed, check_may_edit
-from editor.actions.sorting import natural_key
-from editor.actions.upload import clean_name, upload_photo
+from editor.actions.listings.making import Passed, check_may_edit
+from editor.actions.listings.sorting import natural_key
+from editor.actions.photos.upload import clean_name, upload_photo
 from editor.forms import first_sentence
 from editor.forms.photos import PhotoForm
 from editor.imaging.errors import PictureError

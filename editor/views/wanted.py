@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor.actions.finding import Wanted
-from editor.actions.glance import STEPS, WORDS
-from editor.actions.sorts import SORTS
+from editor.actions.listings.finding import Wanted
+from editor.actions.listings.glance import STEPS, WORDS
+from editor.actions.listings.sorts import SORTS
 from editor.models import Listing, Role, User
 from editor.models.word import words_asked
 from editor.views.asking import Request, numbered

@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from editor.actions.waking import wake_by_remote
+from editor.actions.removals.waking import wake_by_remote
 from editor.providers.aihomedesign import read_webhook
 from editor.providers.bria_webhook import signed_request_id
 

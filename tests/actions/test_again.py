@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from editor import jobs
-from editor.actions.again import CANNOT_ASK, can_look_again, look_again, submit_anew
 from editor.actions.errors import Refused
+from editor.actions.removals.again import CANNOT_ASK, can_look_again, look_again, submit_anew
 from editor.models import Order, Submission
 from editor.providers.base import Control, Pending, Rejected, Remote, Step, Unavailable
 from tests.asking import advance_until_ended, ask, its_deadline_passes, told, wait

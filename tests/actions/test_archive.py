@@ -16,7 +16,7 @@ from PIL import Image
 
 from editor.actions.archive import Wanted, archive, contents, rough_size
 from editor.actions.errors import Refused
-from editor.actions.finalise import finalise
+from editor.actions.review.finalise import finalise
 from editor.actions.spreadsheet import BOM
 from editor.imaging.presets import PRESETS, Preset
 from editor.models import Event, Listing, Order, Photo, Revision, Submission, User

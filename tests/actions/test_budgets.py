@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from editor.actions.budgets import Standing, month_began, standings
 from editor.actions.errors import Refused
-from editor.actions.parting import submit_in_parts
-from editor.actions.preview import preview
-from editor.actions.several import submit_batch, submit_to_several
+from editor.actions.money.budgets import Standing, month_began, standings
+from editor.actions.removals.parting import submit_in_parts
+from editor.actions.removals.preview import preview
+from editor.actions.removals.several import submit_batch, submit_to_several
 from editor.models import Budget, Notification, Order, Submission, User
 from editor.views.offers import offers
 from tests.asking import advance_until_ended, ask, at_once

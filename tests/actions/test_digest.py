@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from huey.contrib.djhuey import HUEY
 
-from editor.actions.digest import people_to_mail, send_digest
-from editor.actions.telling import tell
+from editor.actions.news.digest import people_to_mail, send_digest
+from editor.actions.news.telling import tell
 from editor.models import Digest, Notification, Order, Role, User
 from editor.tasks import mail_digest, mail_digests
 from tests.making import make_listing, make_order, make_person

@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from editor.actions.drafts import Conflict, save_draft
 from editor.actions.errors import Refused
+from editor.actions.removals.drafts import Conflict, save_draft
 from editor.imaging.errors import PictureError
 from editor.models import Draft, Order, User
 from tests.asking import at_once

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from editor.actions.commenting import comment, resolve
 from editor.actions.errors import Refused
-from editor.actions.finalise import finalise, finalise_listing, finalising
-from editor.actions.history import step_back
-from editor.actions.reopening import reopen
-from editor.actions.reviewing import approve, ask_changes, hand_over
+from editor.actions.review.commenting import comment, resolve
+from editor.actions.review.finalise import finalise, finalise_listing, finalising
+from editor.actions.review.history import step_back
+from editor.actions.review.reopening import reopen
+from editor.actions.review.reviewing import approve, ask_changes, hand_over
 from editor.models import Listing, Notification, Order, User
 from tests.asking import told
 from tests.making import make_listing, make_order, make_revision, make_submission

@@ -13,10 +13,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from editor.actions import finding
-from editor.actions.finding import Wanted, page_of
-from editor.actions.listed import listings_of
-from editor.actions.sorts import SORTS
+from editor.actions.listings import finding
+from editor.actions.listings.finding import Wanted, page_of
+from editor.actions.listings.listed import listings_of
+from editor.actions.listings.sorts import SORTS
 from editor.models import Listing, Order, Role, User
 from editor.models.word import words_asked
 from tests.making import make_listing, make_order, make_person, make_submission

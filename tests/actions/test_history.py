@@ -7,9 +7,9 @@ import uuid
 import pytest
 
 from editor.actions.errors import Refused
-from editor.actions.finalise import finalise
-from editor.actions.history import step_back
-from editor.actions.submit import submit_mask
+from editor.actions.removals.submit import submit_mask
+from editor.actions.review.finalise import finalise
+from editor.actions.review.history import step_back
 from editor.models import Order, Revision, Submission, User
 from tests.asking import told
 from tests.making import make_order, make_revision, make_submission, mask_png

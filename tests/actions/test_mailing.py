@@ -12,8 +12,8 @@ import pytest
 from django.core import mail
 
 from editor.actions.errors import Refused
-from editor.actions.mailing import mails_are_printed, send_mail
-from editor.actions.site import site_address
+from editor.actions.news.mailing import mails_are_printed, send_mail
+from editor.actions.news.site import site_address
 from editor.models import User
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from editor.actions.commenting import comment
-from editor.actions.mentions import handle_of, handles, mentioned, people_who_see
-from editor.actions.reviewing import ask_changes
+from editor.actions.news.mentions import handle_of, handles, mentioned, people_who_see
+from editor.actions.review.commenting import comment
+from editor.actions.review.reviewing import ask_changes
 from editor.models import Notification, Order, Role, User
 from editor.templatetags.mentions import mentioning
 from tests.making import make_listing, make_order, make_person

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from editor.actions.archive.naming import PLACEHOLDERS, check_pattern, ending, names
 from editor.actions.errors import Refused
-from editor.actions.naming import PLACEHOLDERS, check_pattern, ending, names
 
 KITCHEN = {"address": "12 Elm Street", "reference": "A/7", "name": "kitchen", "state": "Finalised", "revision": "2"}
 

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from editor.actions import parting
 from editor.actions.errors import Refused
-from editor.actions.parting import submit_in_parts
-from editor.actions.preview import InParts, preview
-from editor.actions.result import open_mask
-from editor.actions.submit import submit_mask
+from editor.actions.removals import parting
+from editor.actions.removals.parting import submit_in_parts
+from editor.actions.removals.preview import InParts, preview
+from editor.actions.removals.result import open_mask
+from editor.actions.removals.submit import submit_mask
 from editor.models import Order, Submission, User
 from tests.making import make_order, mask_png
 from tests.services import Services, stored_files

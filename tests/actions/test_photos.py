@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 
-from editor.actions.pictures import rendition
-from editor.actions.upload import clean_name, upload_photo
+from editor.actions.photos.pictures import rendition
+from editor.actions.photos.upload import clean_name, upload_photo
 from editor.imaging.errors import PictureError
 from editor.models import Event, Order, Photo, Rendition, Revision, User
 from tests.asking import told

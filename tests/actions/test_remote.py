@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from editor import jobs
 from editor.actions.errors import Refused
-from editor.actions.fetching import fetched
-from editor.actions.openings import ask_to_open, cancel_opening
+from editor.actions.providers.openings import ask_to_open, cancel_opening
+from editor.actions.removals.fetching import fetched
 from editor.models import Opening, Order, RemoteOrder, Submission, User
 from tests.asking import advance_until_ended, ask, told
 from tests.fakes.aihomedesign import LAST_IMAGE, AIHomeDesign
@@ -144,7 +144,7 @@ def test_what_is_canceled_meanwhile_is_not_taken_in(
         cancel_opening(opening)
         return fetched(*asked)
 
-    monkeypatch.setattr("editor.actions.remote.fetched", canceling)
+    monkeypatch.setattr("editor.actions.providers.remote.fetched", canceling)
     jobs.bring(opening.pk)
     opening.refresh_from_db()
     assert opening.state == Opening.State.CANCELED

@@ -12,8 +12,8 @@ import pytest
 from django.utils import timezone
 from PIL import Image, ImageChops, ImageCms
 
-from editor.actions.history import step_back
-from editor.actions.pictures import open_picture
+from editor.actions.photos.pictures import open_picture
+from editor.actions.review.history import step_back
 from editor.models import Order, Revision, Submission, User
 from editor.providers.base import Control, Job, Step
 from tests.asking import LEFT, RIGHT, Box, advance_until_ended, ask, at_once, told

@@ -11,15 +11,15 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from editor.actions.again import submit_anew
+from editor.actions.desk.retention import Ages, Kind, drop, finish_halfway, old_files, orders_behind, survey
 from editor.actions.errors import Refused
-from editor.actions.finalise import finalise
-from editor.actions.history import step_back
-from editor.actions.pictures import Dropped, open_picture, rendition
-from editor.actions.reopening import reopen
-from editor.actions.result import open_mask
-from editor.actions.retention import Ages, Kind, drop, finish_halfway, old_files, orders_behind, survey
-from editor.actions.submit import submit_mask
+from editor.actions.photos.pictures import Dropped, open_picture, rendition
+from editor.actions.removals.again import submit_anew
+from editor.actions.removals.result import open_mask
+from editor.actions.removals.submit import submit_mask
+from editor.actions.review.finalise import finalise
+from editor.actions.review.history import step_back
+from editor.actions.review.reopening import reopen
 from editor.models import Event, Order, Rendition, Revision, Submission, User
 from tests.making import make_order, make_revision, make_submission, mask_png
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from editor.actions.commenting import comment, resolve
 from editor.actions.errors import Refused
-from editor.actions.history import step_back
-from editor.actions.reviewing import approve, ask_changes, hand_over, withdraw_approval
+from editor.actions.review.commenting import comment, resolve
+from editor.actions.review.history import step_back
+from editor.actions.review.reviewing import approve, ask_changes, hand_over, withdraw_approval
 from editor.models import Comment, Notification, Order, Revision, Submission, User
 from tests.asking import told
 from tests.making import make_listing, make_order, make_revision, make_submission

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from editor.actions import several
 from editor.actions.errors import Refused
-from editor.actions.preview import preview
-from editor.actions.several import submit_batch, submit_to_several
-from editor.actions.submit import cancel_submission, submit_mask
+from editor.actions.removals import several
+from editor.actions.removals.preview import preview
+from editor.actions.removals.several import submit_batch, submit_to_several
+from editor.actions.removals.submit import cancel_submission, submit_mask
 from editor.models import Order, ProviderState, Submission, User
 from editor.providers.base import Control, Done, Job, Rejected, Result, Step, Unavailable
 from tests.asking import LEFT, advance_until_ended, wait

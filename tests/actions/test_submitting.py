@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from editor.actions.errors import Refused
-from editor.actions.submit import submit_mask
+from editor.actions.removals.submit import submit_mask
 from editor.imaging.errors import PictureError
 from editor.models import Order, Submission, User, submission_due
 from editor.providers import registry

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from editor import jobs
 from editor.actions.errors import Refused
-from editor.actions.objects import ask_for_objects, can_find
-from editor.actions.openings import ask_to_open
-from editor.actions.preview import preview
-from editor.actions.several import submit_batch, submit_to_several
-from editor.actions.switching import end_pause, switch_off, switch_on
+from editor.actions.photos.objects import ask_for_objects, can_find
+from editor.actions.providers.openings import ask_to_open
+from editor.actions.providers.switching import end_pause, switch_off, switch_on
+from editor.actions.removals.preview import preview
+from editor.actions.removals.several import submit_batch, submit_to_several
 from editor.models import ObjectList, Opening, Order, ProviderState, Submission, User
 from editor.providers.base import RateLimited, Unavailable
 from tests.asking import advance_until_ended, ask, at_once, wait

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from editor.actions.telling import tell
+from editor.actions.news.telling import tell
 from editor.models import Notification, User
 from tests.making import make_listing, make_order
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from editor.actions.reviewing import hand_over
+from editor.actions.review.reviewing import hand_over
 from editor.models import Listing, Order, User
 from tests.making import make_order, make_revision, make_submission
 

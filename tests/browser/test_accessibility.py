@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
-from editor.actions import clearing
-from editor.actions.commenting import comment, resolve
-from editor.actions.digest import digest_token
-from editor.actions.finalise import finalise
-from editor.actions.reviewing import approve, ask_changes
+from editor.actions.desk import clearing
+from editor.actions.news.digest import digest_token
+from editor.actions.review.commenting import comment, resolve
+from editor.actions.review.finalise import finalise
+from editor.actions.review.reviewing import approve, ask_changes
 from editor.models import (
     Budget,
     Call,

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from editor.actions.pictures import open_picture
-from editor.actions.result import open_mask
+from editor.actions.photos.pictures import open_picture
+from editor.actions.removals.result import open_mask
 from editor.models import Order, Submission
 from editor.providers.registry import PROVIDERS
 from tests.asking import advance_until_ended

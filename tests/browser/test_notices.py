@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from editor.actions.telling import tell
+from editor.actions.news.telling import tell
 from editor.models import Notification, Order, User
 from tests.browser.conftest import OpensPages
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from editor.actions.reviewing import ask_changes
+from editor.actions.review.reviewing import ask_changes
 from editor.models import Listing, Order, User
 from tests.browser.conftest import OpensPages
 from tests.browser.firefox import FirefoxPage

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import CDPSession, Page, expect
 
-from editor.actions.commenting import resolve
-from editor.actions.reviewing import hand_over
+from editor.actions.review.commenting import resolve
+from editor.actions.review.reviewing import hand_over
 from editor.models import Listing, Order, User
 from tests.browser.conftest import OpensPages
 from tests.browser.painting import touch

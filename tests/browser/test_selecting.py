@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from editor.actions import selecting
+from editor.actions.photos import selecting
 from editor.models import Draft, Order, Submission, User
 from tests.browser.conftest import OpensPages
 from tests.browser.painting import (

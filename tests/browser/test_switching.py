@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from editor.actions.drafts import save_draft
+from editor.actions.removals.drafts import save_draft
 from editor.models import Draft, Order, User
 from tests.browser.painting import as_mask, drag, open_editor, shown_mask, wait_saved, wait_until
 from tests.making import make_order, mask_png

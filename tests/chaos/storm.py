@@ -128,7 +128,7 @@ def _held() -> bool:
 
 
 def _facts(pressed: list[Any], orders: int, folder: Path, bills: Bills) -> dict[str, Any]:
-    from editor.actions.pictures import open_picture
+    from editor.actions.photos.pictures import open_picture
     from editor.models import Submission
 
     own = Counter(int(line) for line in (folder / "bills").read_text().split())

@@ -21,8 +21,8 @@ from django.utils import timezone
 from PIL import Image
 
 from editor import jobs
-from editor.actions.pictures import open_picture
-from editor.actions.switching import switch_off
+from editor.actions.photos.pictures import open_picture
+from editor.actions.providers.switching import switch_off
 from editor.models import Order, Role, Submission, User
 from editor.providers import registry
 from editor.providers.base import Rejected

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from editor.actions.switching import switch_off
+from editor.actions.providers.switching import switch_off
 from editor.models import User
 from editor.providers import registry
 from tests.fakes.bria import Bria

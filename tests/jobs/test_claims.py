@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from editor import jobs
-from editor.actions.result import NotHeld, Outcome, record_result
+from editor.actions.removals.result import NotHeld, Outcome, record_result
 from editor.models import Order, Submission
 from editor.providers.base import Control, Job, Step
 from tests.asking import advance_until_ended, ask, at_once, told, wait, worker_stays_dead

@@ -11,10 +11,10 @@ from django.utils import timezone
 from PIL import Image
 
 from editor import jobs
-from editor.actions.closings import TRIES, close_again, look_at_closing
 from editor.actions.errors import Refused
-from editor.actions.finalise import finalise
-from editor.actions.reopening import reopen
+from editor.actions.providers.closings import TRIES, close_again, look_at_closing
+from editor.actions.review.finalise import finalise
+from editor.actions.review.reopening import reopen
 from editor.models import Order, RemoteOrder, Submission
 from editor.providers.base import Control, Done, Job, Rejected, Result, Step, Unavailable
 from tests.asking import advance_until_ended, ask, told

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from editor import jobs
-from editor.actions.pictures import open_picture
+from editor.actions.photos.pictures import open_picture
 from editor.models import Call, Order, Submission
 from editor.providers import registry
 from editor.providers.base import Capabilities, Control, Done, Job, Remote, Result, Setting, Step
@@ -236,7 +236,7 @@ UNUSABLE: dict[str, tuple[Callable[[tuple[int, int]], Reply], str]] = {
 def test_a_result_that_cannot_be_used_ends_in_one_sentence_and_the_order_goes_on(
     order: Order, service: Erasing, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    monkeypatch.setattr("editor.actions.fetching.RESULT_BYTES", 100_000)
+    monkeypatch.setattr("editor.actions.removals.fetching.RESULT_BYTES", 100_000)
     service.result, sentence = UNUSABLE[fault]
     submission = advance_until_ended(ask(order, "linked"))
     assert (submission.state, submission.error_code) == (State.OUTCOME_UNKNOWN, "bad_response")

@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from editor import jobs
-from editor.actions.again import look_again
-from editor.actions.finalise import finalise
-from editor.actions.pictures import open_picture
-from editor.actions.upload import upload_photo
+from editor.actions.photos.pictures import open_picture
+from editor.actions.photos.upload import upload_photo
+from editor.actions.removals.again import look_again
+from editor.actions.review.finalise import finalise
 from editor.models import Order, RemoteOrder, Submission, User
 from tests.asking import Box, advance_until_ended, ask, told, wait, worker_stays_dead
 from tests.fakes.aihomedesign import AIHomeDesign as FakeAIHomeDesign

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from editor import jobs
-from editor.actions.submit import cancel_submission
+from editor.actions.removals.submit import cancel_submission
 from editor.models import Order, Submission
 from editor.providers.base import (
     BadResponse,

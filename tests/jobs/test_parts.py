@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from editor import jobs
-from editor.actions.again import look_again, submit_anew
-from editor.actions.parting import submit_in_parts
-from editor.actions.pictures import open_picture
-from editor.actions.upload import upload_photo
+from editor.actions.photos.pictures import open_picture
+from editor.actions.photos.upload import upload_photo
+from editor.actions.removals.again import look_again, submit_anew
+from editor.actions.removals.parting import submit_in_parts
 from editor.models import Order, Submission, User
 from tests.actions.test_parting import painted_over
 from tests.asking import advance_until_ended, worker_stays_dead

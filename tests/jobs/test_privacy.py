@@ -9,7 +9,7 @@ import pytest
 from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
 
-from editor.actions.upload import upload_photo
+from editor.actions.photos.upload import upload_photo
 from editor.models import Order, Submission, User
 from tests.asking import Box, advance_until_ended, ask
 from tests.imaging.make import DISPLAY_P3, jpeg_with_segment

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from editor import jobs
-from editor.actions.submit import cancel_submission
+from editor.actions.removals.submit import cancel_submission
 from editor.models import Order, Submission
 from editor.providers import registry
 from editor.providers.base import Canceled, Control, Job, RateLimited, Step, Unavailable

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from editor import jobs
 from editor.actions.errors import Refused
-from editor.actions.standing import take_turn
+from editor.actions.providers.standing import take_turn
 from editor.models import Order, ProviderState, Submission
 from editor.providers.base import BadResponse, NotAuthorised, ProviderError, Rate, Rejected, Unavailable, Unsupported
 from tests.asking import advance_until_ended, ask, at_once, wait

@@ -7,7 +7,7 @@ import importlib
 from django.apps import apps
 from django.db import connection
 
-from editor.actions.listings import Facts, edit_listing
+from editor.actions.listings.making import Facts, edit_listing
 from editor.models import User, Word
 from editor.models.word import LENGTH, words_asked, words_of
 from tests.making import make_listing, make_order

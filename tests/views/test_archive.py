@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from editor.actions.finalise import finalise
+from editor.actions.review.finalise import finalise
 from editor.models import Event, Listing, Order, User
 from tests.making import make_listing, make_order
 

@@ -13,7 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from editor.actions.auditing import Chosen, Format, export
+from editor.actions.desk.auditing import Chosen, Format, export
 from editor.actions.errors import Refused
 from editor.models import Event, Order, Photo, User
 from tests.making import make_listing, make_order

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from editor.actions.finalise import finalise
+from editor.actions.review.finalise import finalise
 from editor.models import Order, Submission, User
 from tests.making import make_order, make_revision, mask_png
 from tests.services import Services

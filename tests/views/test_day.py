@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from editor.actions.commenting import resolve
-from editor.actions.day import MOST_FRAMES, at_hand, day_began, first_to_paint
-from editor.actions.drafts import save_draft
-from editor.actions.reviewing import ask_changes, hand_over
+from editor.actions.listings.day import MOST_FRAMES, at_hand, day_began, first_to_paint
+from editor.actions.removals.drafts import save_draft
+from editor.actions.review.commenting import resolve
+from editor.actions.review.reviewing import ask_changes, hand_over
 from editor.models import Draft, Order, Photo, Submission, User
 from tests.making import make_listing, make_order, make_revision, make_submission, mask_png
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editor.actions.errors import Refused
-from editor.actions.inviting import invite
+from editor.actions.people.inviting import invite
 from editor.models import Role, SignInLink, User
 
 PASSWORD = "long-enough-to-remember"

@@ -206,7 +206,7 @@ def test_the_same_photo_is_taken_once_by_a_listing(agnes: User, agnes_client: Cl
 
 
 def test_a_full_listing_takes_no_more(agnes: User, agnes_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("editor.actions.listings.MOST_PHOTOS", 1)
+    monkeypatch.setattr("editor.actions.listings.making.MOST_PHOTOS", 1)
     listing = make_listing(agnes, agent=agnes)
     put_in(agnes_client, listing, photo_bytes())
     answer = put_in(agnes_client, listing, photo_bytes(colour=(1, 2, 3)))

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from editor.actions.figures import Period, figures
+from editor.actions.money.figures import Period, figures
 from editor.models import Order, Submission, User
 from tests.making import make_listing, make_order, make_submission
 from tests.views.test_admin import page, queries
@@ -64,7 +64,7 @@ def test_median_and_p95_are_of_the_nearest_rank_and_apart_by_service(order: Orde
 
 
 def test_of_very_many_results_the_latest_tell_the_seconds(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("editor.actions.figures.SAMPLE", 2)
+    monkeypatch.setattr("editor.actions.money.figures.SAMPLE", 2)
     for seconds in (100, 3, 5):
         asked(order, seconds=seconds)
     found = figures(of_days(7))

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from editor.actions.telling import tell
+from editor.actions.news.telling import tell
 from editor.models import Comment, Notification, Order, User
 from editor.templatetags.notices import ICONS, SENTENCES, notice, notice_text
 from editor.views.notices import PAGE

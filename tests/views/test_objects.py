@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from editor.actions.objects import LOST_AFTER, UNKNOWN
+from editor.actions.photos.objects import LOST_AFTER, UNKNOWN
 from editor.models import ObjectList, Order, User
 from editor.providers import bria_objects
 from tests.fakes import bria as fake

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editor import tasks
-from editor.actions import clearing
-from editor.actions.retention import Ages, drop
+from editor.actions.desk import clearing
+from editor.actions.desk.retention import Ages, drop
 from editor.models import Clearing, Event, Order, User
 from tests.making import make_listing, make_order, make_revision, make_submission
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from editor.actions.reviewing import approve, ask_changes, hand_over
+from editor.actions.review.reviewing import approve, ask_changes, hand_over
 from editor.models import Listing, Order, User
 from tests.making import make_listing, make_order, make_revision
 

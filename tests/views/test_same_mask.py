@@ -11,8 +11,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from editor.actions.several import MOST_ORDERS, submit_batch
-from editor.actions.switching import switch_off
+from editor.actions.providers.switching import switch_off
+from editor.actions.removals.several import MOST_ORDERS, submit_batch
 from editor.models import Order, User
 from editor.providers.base import Control, Done, Job, Result, Step
 from tests.asking import advance_until_ended

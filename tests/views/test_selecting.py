@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from editor.actions import selecting
-from editor.actions.pictures import open_picture
+from editor.actions.photos import selecting
+from editor.actions.photos.pictures import open_picture
 from editor.imaging.mask import read_mask
 from editor.models import Order, Revision, User
 from tests.imaging.things import Scene, overlap, scene

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from editor.actions.switching import switch_off
+from editor.actions.providers.switching import switch_off
 from editor.models import Call, Event, Opening, Order, ProviderState, RemoteOrder, Submission, User
 from editor.providers import registry
 from tests.actions.test_parting import painted_over

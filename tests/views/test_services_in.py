@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from editor.actions.publishing import LIFETIME, publisher, tidy_published
+from editor.actions.removals.publishing import LIFETIME, publisher, tidy_published
 from editor.models import Order, Published, Submission
 from tests.making import make_submission
 from tests.services import stored_files
@@ -54,7 +54,7 @@ def test_a_link_is_dead_after_minutes(
     submission: Submission, anonymous_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = link_to(submission)
-    monkeypatch.setattr("editor.actions.publishing.LIFETIME", 0)
+    monkeypatch.setattr("editor.actions.removals.publishing.LIFETIME", 0)
     monkeypatch.setattr("django.core.signing.time.time", lambda: timezone.now().timestamp() + 1)
     assert LIFETIME <= 3600
     assert anonymous_client.get(link).status_code == 404

@@ -75,7 +75,7 @@ class Office:
 
     def _troubles(self, dana: User) -> None:
         """What the first page of the desk is for."""
-        from editor.actions.budgets import month_began, used_since
+        from editor.actions.money.budgets import month_began, used_since
         from editor.models import Budget, Listing, ProviderState
 
         references = [reference for _address, reference in HOMES]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from editor.actions.naming import PATTERN, check_pattern, ending, names
-from editor.actions.upload import clean_name
+from editor.actions.archive.naming import PATTERN, check_pattern, ending, names
+from editor.actions.photos.upload import clean_name
 from editor.imaging.presets import Preset, rough_bytes
 from editor.models import Act, Listing, Order, Revision, User
 

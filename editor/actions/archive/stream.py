@@ -17,7 +17,7 @@ from zipstream.ng import ZIP_STORED, ZipStream
 from editor.actions.archive.contents import FINALS, MANIFEST, ORIGINALS, Packed, Wanted, contents
 from editor.actions.archive.manifest import File, Record, manifest
 from editor.actions.errors import Refused
-from editor.actions.pictures import DROPPED, decoding, open_picture, original_source
+from editor.actions.photos.pictures import DROPPED, decoding, open_picture, original_source
 from editor.imaging.errors import PictureError
 from editor.imaging.presets import HandedOut, hand_out
 from editor.models import Event, Listing, User

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Q
 
-from editor.actions.two_steps import app_of, forget_app
+from editor.actions.people.two_steps import app_of, forget_app
 from editor.models import User
 
 

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
-from editor.actions.calls import Unwatched
-from editor.actions.prices import money, price_of
-from editor.actions.standing import off_sentence
+from editor.actions.money.prices import money, price_of
+from editor.actions.providers.standing import off_sentence
+from editor.actions.removals.calls import Unwatched
 from editor.checks import check_providers
 from editor.models import ProviderState
 from editor.providers import registry

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
-from editor.actions.retention import Ages, Kind, Tally, drop, finish_halfway, orders_behind, survey
+from editor.actions.desk.retention import Ages, Kind, Tally, drop, finish_halfway, orders_behind, survey
 
 HEAD = ("kind", "older than", "files", "size", "oldest")
 AT_ONCE = 200

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from editor.actions.site import own_address, own_host
+from editor.actions.news.site import own_address, own_host
 from editor.management import prepare
 from editor.models import SignInLink
 from eraser_site.supervisor import CannotStart

@@ -2,7 +2,7 @@
 
 /** @typedef {{ handle: string, name: string, username: string, roles: string }} Person */
 
-/** Not within a word: e-mail addresses are written so (editor/actions/mentions.py has the same rule). */
+/** Not within a word: e-mail addresses are written so (editor/actions/news/mentions.py has the same rule). */
 const BEGUN = /(?:^|[^\p{L}\p{N}_@+-])@([^@\n]{0,60})$/u;
 const MOST = 6;
 

@@ -1,0 +1,1 @@
+"""What reviewers have before them: what needs somebody, what was done, what grows old."""

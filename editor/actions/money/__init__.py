@@ -1,0 +1,1 @@
+"""What results cost, what they may cost, and what they did."""

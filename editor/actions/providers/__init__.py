@@ -1,0 +1,1 @@
+"""How services stand, who switched them, and the orders they keep."""
