@@ -74,6 +74,14 @@ def take_back(locked: Order, actor: User) -> None:
         Event.objects.create(order=locked, actor=actor, kind=Event.Kind.TAKEN_BACK, data={"was": was})
 
 
+def unapprove(locked: Order, actor: User) -> None:
+    """Back to what is to be reviewed. Within the transaction that has a reason for it, on the order's locked row."""
+    locked.state = State.IN_REVIEW
+    locked.save(update_fields=["state", "updated_at"])
+    data = {"was": State.APPROVED, "now": State.IN_REVIEW}
+    Event.objects.create(order=locked, actor=actor, kind=Event.Kind.TAKEN_BACK, data=data)
+
+
 def check_own(order: Order, revision: Revision) -> None:
     """Raises Refused when the revision is not one of the order's."""
     if revision.order_id != order.pk:

@@ -78,6 +78,16 @@ def test_photos_are_put_into_a_listing_in_the_order_of_their_names_and_taken_out
     assert listing.orders.count() == 1
 
 
+def test_what_agnes_approved_waits_for_amos_in_his_listing(agnes: User, amos: User, agnes_client: Client) -> None:
+    hers, other, his = make_listing(agnes, agent=agnes), make_listing(agnes), make_listing(agnes, agent=amos)
+    order = make_order(agnes, listing=hers)
+    Order.objects.update(state=Order.State.APPROVED)
+    for listing, state in ((other, Order.State.APPROVED), (his, Order.State.IN_REVIEW)):
+        press(agnes_client, "move", order, listing=listing.pk)
+        order.refresh_from_db()
+        assert (order.listing, order.state) == (listing, state)
+
+
 def test_nothing_is_put_into_anothers_listing(agnes: User, amos: User, agnes_client: Client) -> None:
     his = make_listing(amos, agent=amos)
     answer = agnes_client.post(reverse("bulk"), {"act": "move", "listing": his.pk, "order": make_order(agnes).pk})

@@ -11,7 +11,8 @@ from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
-from editor.actions.orders import check_may, check_may_add, lock_open_order
+from editor.actions.orders import check_may, check_may_add, lock_open_order, unapprove
+from editor.actions.review.concerned import agent_of
 from editor.models import Act, Event, Listing, Order, User, Word, can_edit
 
 MOST_PHOTOS = 500
@@ -71,18 +72,23 @@ def _check_agent(facts: Facts, before: User | None) -> None:
 
 
 def move_order(*, actor: User, order: Order, listing: Listing | None) -> None:
-    """Into the listing, behind its other photos; out of any with None. Raises Refused."""
+    """Into the listing, behind its other photos; out of any with None. Raises Refused.
+
+    What one agent approved, another has still to look at.
+    """
     check_may(actor, Act.LIST, order)
     if listing is not None:
         check_may_edit(actor, listing)
     with transaction.atomic():
         locked = lock_open_order(order, CLOSED)
         place = 0 if listing is None else place_in(listing, locked.photo.sha256)
-        was = locked.listing_id
+        was, judge = locked.listing_id, agent_of(locked)
         locked.listing, locked.position = listing, place
         locked.save(update_fields=["listing", "position", "updated_at"])
         tell_moved(locked, actor, was)
-    order.listing, order.position = listing, place
+        if locked.state == Order.State.APPROVED and agent_of(locked) != judge:
+            unapprove(locked, actor)
+    order.listing, order.position, order.state = listing, place, locked.state
 
 
 def place_in(listing: Listing, sha256: str, wanted: int | None = None) -> int:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from editor.actions.errors import Refused
 from editor.actions.news.telling import tell
-from editor.actions.orders import check_may, check_own, lock_open_order
+from editor.actions.orders import check_may, check_own, lock_open_order, unapprove
 from editor.actions.photos.pictures import check_kept
 from editor.actions.review.commenting import Point, facts, settle, write
 from editor.actions.review.concerned import agent_of, concerned, designer_of
@@ -63,10 +63,7 @@ def withdraw_approval(*, actor: User, order: Order) -> None:
         locked = lock_open_order(order, CLOSED)
         if locked.state != State.APPROVED:
             raise Refused(NOT_APPROVED)
-        _turn(locked, State.IN_REVIEW)
-        Event.objects.create(
-            order=locked, actor=actor, kind=Event.Kind.TAKEN_BACK, data={"was": State.APPROVED, "now": State.IN_REVIEW}
-        )
+        unapprove(locked, actor)
     order.state = locked.state
 
 
