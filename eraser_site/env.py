@@ -24,12 +24,12 @@ def text(name: str, default: str = "") -> str:
 
 def switch(name: str, *, default: bool) -> bool:
     """A yes/no setting. Raises ImproperlyConfigured for any other word."""
-    word = os.environ.get(name)
-    if word is None:
+    if name not in os.environ and f"{name}_FILE" not in os.environ:
         return default
-    if word.strip().lower() in TRUE:
+    word = text(name)
+    if word.lower() in TRUE:
         return True
-    if word.strip().lower() in FALSE:
+    if word.lower() in FALSE:
         return False
     raise ImproperlyConfigured(f"{name} must be 0 or 1, not {word!r}.")
 

@@ -25,6 +25,13 @@ def test_every_setting_of_a_service_may(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert providers.config() == {name: name for name in providers.config()}
 
 
+def test_a_switch_may_lie_in_a_file_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "tls").write_text("1\n")
+    assert not env.switch("EMAIL_USE_SSL", default=False)
+    monkeypatch.setenv("EMAIL_USE_SSL_FILE", str(tmp_path / "tls"))
+    assert env.switch("EMAIL_USE_SSL", default=False)
+
+
 def test_a_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("BRIA_API_TOKEN_FILE", str(tmp_path / "gone"))
     with pytest.raises(ImproperlyConfigured, match="BRIA_API_TOKEN_FILE points to"):
