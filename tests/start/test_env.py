@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from eraser_site import providers
+from eraser_site import env, providers
 
 
 def test_a_key_may_lie_in_a_file_and_loses_its_last_newline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
