@@ -66,7 +66,8 @@ def test_nobody_in_particular_is_sent_to_sign_in(address: str, anonymous_client:
     assert answer.redirect_chain[-1][0].startswith(reverse("sign_in"))
 
 
+@pytest.mark.usefixtures("asked_order")
 @each_address
-def test_rhea_finds_everything(address: str, asked_order: Order, rhea_client: Client) -> None:
+def test_rhea_finds_everything(address: str, rhea_client: Client) -> None:
     """A page, a way elsewhere, what only a press does, what nobody adds or deletes by hand, or no such row."""
     assert rhea_client.get(address).status_code in {200, 302, 403, 404, 405}
