@@ -122,5 +122,5 @@ def test_who_was_meant_stands_out_in_the_comment_and_is_told(
     page = page_of(agnes)
     page.goto(reverse("notifications"))
     page.get_by_role("link", name="Dana mentioned you").click()
-    page.wait_for_url(f"**{reverse('review', args=[listed.pk])}")
+    page.wait_for_url(f"**{reverse('review', args=[listed.pk])}#comment-*")
     expect(page.locator(".comment-text .mention")).to_have_text("@Agnes Moreau")

@@ -66,6 +66,7 @@ def test_an_order_that_is_not_there_is_told_and_another_tried(dana_page: Page, a
 def test_dana_has_a_service_told_again_that_its_order_is_done(
     dana_page: Page, kitchen: Order, agency: AIHomeDesign
 ) -> None:
+    Order.objects.filter(pk=kitchen.pk).update(state=Order.State.FINALISED)
     name = agency.add_order(photo_bytes(SIZE))
     account = {"order_id": name, "image_id": f"img-{name}-0"}
     remote = RemoteOrder.objects.create(
@@ -93,9 +94,11 @@ def test_rhea_walks_through_the_admin_under_the_content_policy(page_of: OpensPag
     page.get_by_role("link", name="Orders", exact=True).first.click()
     expect(page.locator(".desk-thumb")).not_to_have_js_property("naturalWidth", 0)
     page.get_by_role("link", name="kitchen.jpg").click()
-    page.locator("a.inlineviewlink").first.click()
+    page.get_by_role("link", name="All that is known of it").first.click()
+    page.get_by_text("service.example").first.click()
     expect(page.get_by_text("https://service.example/").first).to_be_visible()
     page.goto(reverse("admin:services"))
     expect(page.get_by_text("BRIA_API_TOKEN is missing")).to_be_visible()
-    page.get_by_role("button", name="Log out").click()
+    page.locator(".menu.person > summary").click()
+    page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
