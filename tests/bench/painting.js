@@ -27,6 +27,16 @@ function median(values) {
   return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
+/**
+ * The mean of the middle half: as steady as the median, and finer than the clock's steps, a third of a move each.
+ *
+ * @param {number[]} values
+ */
+function middle(values) {
+  const half = values.toSorted((a, b) => a - b).slice(values.length >> 2, -(values.length >> 2));
+  return half.reduce((sum, value) => sum + value, 0) / half.length;
+}
+
 /** @returns {Promise<number>} the time of the next frame */
 function frame() {
   return new Promise((resolve) => requestAnimationFrame(resolve));
@@ -156,14 +166,14 @@ function looped(width, height, points) {
 function flatness(width, height, radius) {
   const on = easel(width, height, 1);
   const shown = path(0, 1600, 900).map(({ x, y }) => ({ x: x + width / 2 - 720, y: y + height / 2 - 300 }));
-  const first = median(stroke(on, shown, radius));
+  const first = middle(stroke(on, shown, radius));
   let undoBytes = on.painting.history.bytes;
   for (let number = 2; number < 200; number += 1) {
     const before = on.painting.history.bytes;
     stroke(on, path(number, width, height), radius);
     undoBytes = Math.max(undoBytes, on.painting.history.bytes - before);
   }
-  return { first, last: median(stroke(on, shown, radius)), undoBytes };
+  return { first, last: middle(stroke(on, shown, radius)), undoBytes };
 }
 
 /** @type {Record<string, (width: number, height: number, radius: number) => (move: number) => void>} */
