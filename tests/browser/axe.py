@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SOURCE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 
 RUN = """async () => {
@@ -36,3 +39,14 @@ def faults(page: Page) -> list[str]:
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def assert_usable(page: Page) -> None:
+    """At desk and phone width, in light and dark."""
+    found: list[str] = []
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{size['width']} {scheme}: {fault}" for fault in faults(page)]
+    assert not found, "\n".join(found)

@@ -15,8 +15,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from editor.models import Role, SignInLink, User
+from tests.browser.axe import assert_usable
 from tests.browser.conftest import OpensPages
-from tests.browser.test_accessibility import assert_usable
 from tests.codes import code_of, with_codes
 from tests.making import make_person
 
