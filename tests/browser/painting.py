@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Page, expect
 
 from editor.models import Order
 
@@ -172,3 +172,7 @@ def touch(session: CDPSession, kind: str, fingers: list[tuple[int, float, float]
     points = [{"id": finger, "x": x, "y": y} for finger, x, y in fingers]
     when = {"timestamp": time} if time else {}
     session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points, **when})
+
+
+def said(page: Page, words: str) -> None:
+    expect(page.locator(".news")).to_contain_text(words)
