@@ -74,7 +74,7 @@ export class Outline {
    * @param {boolean} hot whether a click would do it now
    */
   handle({ x, y }, hot) {
-    this.knob.show(`M${x} ${y}h0`);
+    this.knob.show(`${x} ${y} ${x} ${y}`);
     this.knob.element.classList.toggle('is-hot', hot);
   }
 
@@ -96,7 +96,7 @@ export class Outline {
     const pieces = Math.ceil(Math.max(0, this.#points.length - 1) / this.#edges);
     for (let at = this.#done; at < pieces; at += 1) {
       const first = at * this.#edges;
-      this.#line(at).show(path(this.#points.slice(first, first + this.#edges + 1)));
+      this.#line(at).show(joined(this.#points.slice(first, first + this.#edges + 1)));
     }
     this.#done = Math.max(0, pieces - 1);
     for (const line of this.#lines.splice(pieces)) line.element.remove();
@@ -112,22 +112,24 @@ export class Outline {
   }
 }
 
-/** A light line and the dashes on it. */
+/**
+ * A light line and the dashes on it. Polylines: a path's `d` is a style, and the page's are worked out anew for each.
+ */
 class Line {
   #shown = '';
 
   /** @param {string} [style] */
   constructor(style = '') {
     this.element = make('g', style);
-    this.paths = [make('path', 'light'), make('path', 'dark')];
-    this.element.append(...this.paths);
+    this.strokes = [make('polyline', 'light'), make('polyline', 'dark')];
+    this.element.append(...this.strokes);
   }
 
-  /** @param {string} d */
-  show(d) {
-    if (d === this.#shown) return;
-    this.#shown = d;
-    for (const each of this.paths) each.setAttribute('d', d);
+  /** @param {string} points */
+  show(points) {
+    if (points === this.#shown) return;
+    this.#shown = points;
+    for (const each of this.strokes) each.setAttribute('points', points);
   }
 }
 
@@ -143,6 +145,6 @@ function make(name, style) {
 }
 
 /** @param {readonly Point[]} points */
-function path(points) {
-  return points.length ? `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}` : '';
+function joined(points) {
+  return points.map(({ x, y }) => `${x} ${y}`).join(' ');
 }

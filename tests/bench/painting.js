@@ -7,9 +7,11 @@ import { Encoder } from '../../static/editor/encoder.js';
 import { Outline } from '../../static/editor/outline.js';
 import { Painting } from '../../static/editor/painting.js';
 import { Overlay } from '../../static/editor/render.js';
-import { brush } from '../../static/editor/tools/brush.js';
+import { brush, eraser } from '../../static/editor/tools/brush.js';
 import { lasso } from '../../static/editor/tools/lasso.js';
+import { polygonTool } from '../../static/editor/tools/polygon.js';
 import { rectangle } from '../../static/editor/tools/rectangle.js';
+import { selectTool } from '../../static/editor/tools/select.js';
 import { fit } from '../../static/editor/view.js';
 
 const STAGE = { width: 1280, height: 800 };
@@ -182,6 +184,9 @@ const DRAWING = {
   brush: (width, height, radius) => drawing(width, height, radius, brush),
   lasso: (width, height, radius) => drawing(width, height, radius, lasso),
   rectangle: (width, height, radius) => drawing(width, height, radius, rectangle),
+  select: (width, height, radius) => drawing(width, height, radius, selectTool(() => {})),
+  eraser: (width, height, radius) => drawing(width, height, radius, eraser),
+  polygon: (width, height, radius) => cornering(width, height, radius),
   canvas(width, height, radius) {
     const context = fullSize(width, height);
     const points = path(1, width, height);
@@ -203,6 +208,25 @@ function drawing(width, height, radius, tool) {
   return (move) => {
     begun.move(points[1 + (move % MOVES)], { shift: false, radius });
     (tool.round ? on.overlay : on.outline).flush();
+  };
+}
+
+/**
+ * A polygon of as many corners as one round a sofa has; then its open edge follows the pointer.
+ *
+ * @param {number} width
+ * @param {number} height
+ * @param {number} radius
+ * @returns {(move: number) => void}
+ */
+function cornering(width, height, radius) {
+  const on = easel(width, height, 0);
+  const points = path(1, width, height);
+  const tool = polygonTool();
+  for (const point of points.filter((_, at) => at % 6 === 0)) begin(on, tool, point, radius);
+  return (move) => {
+    tool.draft?.hover(points[1 + (move % MOVES)], false);
+    on.outline.flush();
   };
 }
 
