@@ -3,7 +3,7 @@
  * own that takes the studio and adds its actions and listeners.
  */
 
-import { Keys } from './keys.js';
+import { Keys } from './controls/keys.js';
 import { arriving } from './features/arriving.js';
 import { colouring } from './features/colouring.js';
 import { downloading } from './features/downloading.js';
@@ -31,7 +31,7 @@ import { sending } from './features/sending.js';
 import { steps } from './features/steps.js';
 import { strokes } from './features/strokes.js';
 import { tellingOfOthers } from './features/tellingofothers.js';
-import { readPage } from './page.js';
+import { readPage } from './orders/page.js';
 import { Studio } from './studio.js';
 
 /** In this order: results are listened for before the mask of an earlier visit can be sent. */

@@ -1,36 +1,36 @@
 import { gettext } from '../texts.js';
-import { Actions } from './actions.js';
-import { Camera } from './camera.js';
-import { Controls } from './controls.js';
-import { Crops } from './crops.js';
-import { Crosshair } from './crosshair.js';
-import { Ring } from './cursor.js';
-import { Easel } from './easel.js';
-import { Encoder } from './encoder.js';
-import { find } from './find.js';
-import { Foresight } from './foresight.js';
-import { Hand } from './hand.js';
-import { Left } from './left.js';
-import { Notices } from './notices.js';
-import { Outline } from './outline.js';
-import { pictureOf } from './page.js';
-import { Painting } from './painting.js';
-import { PhotoLayer } from './photo.js';
-import { Picker } from './picker.js';
-import { Overlay } from './render.js';
-import { Sign } from './sign.js';
-import { Filmstrip } from './strip.js';
-import { Sender } from './submit.js';
+import { Actions } from './controls/actions.js';
+import { Camera } from './view/camera.js';
+import { Controls } from './controls/controls.js';
+import { Crops } from './orders/crops.js';
+import { Crosshair } from './input/crosshair.js';
+import { Ring } from './view/cursor.js';
+import { Easel } from './input/easel.js';
+import { Encoder } from './packing/encoder.js';
+import { find } from './controls/find.js';
+import { Foresight } from './orders/foresight.js';
+import { Hand } from './input/hand.js';
+import { Left } from './save/left.js';
+import { Notices } from './controls/notices.js';
+import { Outline } from './view/outline.js';
+import { pictureOf } from './orders/page.js';
+import { Painting } from './engine/painting.js';
+import { PhotoLayer } from './view/photo.js';
+import { Picker } from './orders/picker.js';
+import { Overlay } from './view/render.js';
+import { Sign } from './view/sign.js';
+import { Filmstrip } from './orders/strip.js';
+import { Sender } from './orders/submit.js';
 import { brush, eraser } from './tools/brush.js';
 import { lasso } from './tools/lasso.js';
 import { polygonTool } from './tools/polygon.js';
 import { rectangle } from './tools/rectangle.js';
 import { selectTool } from './tools/select.js';
-import { Words } from './words.js';
+import { Words } from './controls/words.js';
 
-/** @import { Page } from './page.js' */
-/** @import { Ready } from './photo.js' */
-/** @import { Autosave } from './save.js' */
+/** @import { Page } from './orders/page.js' */
+/** @import { Ready } from './view/photo.js' */
+/** @import { Autosave } from './save/save.js' */
 
 /** Every part of the editor, made once and known to each feature (`features/`); the parts do not know each other. */
 export class Studio {

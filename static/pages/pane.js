@@ -1,6 +1,6 @@
-import { PhotoLayer } from '../editor/photo.js';
+import { PhotoLayer } from '../editor/view/photo.js';
 
-/** @import { Picture } from '../editor/photo.js' */
+/** @import { Picture } from '../editor/view/photo.js' */
 /** @import { View } from './linkedview.js' */
 
 /** One cell's pictures, the result and what was before it: proxies, and their tiles where one has zoomed past those. */

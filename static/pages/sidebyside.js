@@ -1,6 +1,6 @@
 /** Several results side by side: one zoom for all, and a button on each that shows it without the removal while held. */
 
-import { holdable } from '../editor/hold.js';
+import { holdable } from '../editor/controls/hold.js';
 import { WHOLE, closeUp, largest, moved, zoomed } from './linkedview.js';
 import { Pane } from './pane.js';
 

@@ -3,10 +3,10 @@
  * and bringing both back. Times are in ms.
  */
 
-import { LocalDrafts } from '../../static/editor/drafts.js';
-import { Encoder } from '../../static/editor/encoder.js';
-import { Keeping } from '../../static/editor/keeping.js';
-import { Painting } from '../../static/editor/painting.js';
+import { LocalDrafts } from '../../static/editor/save/drafts.js';
+import { Encoder } from '../../static/editor/packing/encoder.js';
+import { Keeping } from '../../static/editor/save/keeping.js';
+import { Painting } from '../../static/editor/engine/painting.js';
 import { blocked, easel, path, stroke } from './painting.js';
 
 const STROKES = 24;
@@ -18,7 +18,7 @@ const STROKES = 24;
  */
 async function keeping(width, height, radius) {
   const on = easel(width, height, 0);
-  const encoder = new Encoder('/static/editor/worker.js');
+  const encoder = new Encoder('/static/editor/packing/worker.js');
   const local = new LocalDrafts(`bench/${width}`);
   const keeper = new Keeping(encoder, local);
   await keeper.keep(on.painting, 0);

@@ -3,16 +3,16 @@
  * size, and the same mask exported both ways. Times are in ms.
  */
 
-import { Encoder } from '../../static/editor/encoder.js';
-import { Outline } from '../../static/editor/outline.js';
-import { Painting } from '../../static/editor/painting.js';
-import { Overlay } from '../../static/editor/render.js';
+import { Encoder } from '../../static/editor/packing/encoder.js';
+import { Outline } from '../../static/editor/view/outline.js';
+import { Painting } from '../../static/editor/engine/painting.js';
+import { Overlay } from '../../static/editor/view/render.js';
 import { brush, eraser } from '../../static/editor/tools/brush.js';
 import { lasso } from '../../static/editor/tools/lasso.js';
 import { polygonTool } from '../../static/editor/tools/polygon.js';
 import { rectangle } from '../../static/editor/tools/rectangle.js';
 import { selectTool } from '../../static/editor/tools/select.js';
-import { fit } from '../../static/editor/view.js';
+import { fit } from '../../static/editor/view/view.js';
 
 const STAGE = { width: 1280, height: 800 };
 const NO_INSETS = { top: 0, right: 0, bottom: 0, left: 0 };
@@ -345,7 +345,7 @@ async function exports(width, height, radius) {
     stroke(on, points, radius);
     points.slice(1).forEach((point, at) => line(context, points[at], point, radius));
   }
-  const encoder = new Encoder('/static/editor/worker.js');
+  const encoder = new Encoder('/static/editor/packing/worker.js');
   await encoder.encode(on.painting.mask);
   const ours = [];
   const theirs = [];

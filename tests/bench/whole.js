@@ -3,11 +3,11 @@
  * with. Times are in ms.
  */
 
-import { Encoder } from '../../static/editor/encoder.js';
+import { Encoder } from '../../static/editor/packing/encoder.js';
 import { Shaper } from '../../static/editor/whole/shaper.js';
 import { blocked, easel, path, stroke } from './painting.js';
 
-/** @import { Painting } from '../../static/editor/painting.js' */
+/** @import { Painting } from '../../static/editor/engine/painting.js' */
 /** @import { Work } from '../../static/editor/whole/shaper.js' */
 
 const ROUNDS = 3;
@@ -61,7 +61,7 @@ async function once(painting, work, n) {
  */
 async function whole(width, height) {
   const painting = painted(width, height);
-  const encoder = new Encoder('/static/editor/worker.js');
+  const encoder = new Encoder('/static/editor/packing/worker.js');
   await encoder.encode(painting.mask);
   return {
     encode: await best(() => encoder.encode(painting.mask)),

@@ -31,7 +31,7 @@ def table(page: Page) -> list[dict[str, Any]]:
     """The shortcut table of the page, each row with its keys as they are announced."""
     found: list[dict[str, Any]] = page.evaluate(
         """async () => {
-            const { SHORTCUTS, ariaKeys } = await import('/static/editor/keys.js');
+            const { SHORTCUTS, ariaKeys } = await import('/static/editor/controls/keys.js');
             return SHORTCUTS.map((shortcut) => ({ ...shortcut, keys: ariaKeys(shortcut) }));
         }"""
     )

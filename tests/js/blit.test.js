@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { blitRow } from '../../static/editor/blit.js';
-import { Mask } from '../../static/editor/mask.js';
+import { blitRow } from '../../static/editor/view/blit.js';
+import { Mask } from '../../static/editor/engine/mask.js';
 import { seeded } from './random.js';
 
 const INK = 0xffcd7878;

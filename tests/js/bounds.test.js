@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { maskBounds } from '../../static/editor/bounds.js';
-import { Mask } from '../../static/editor/mask.js';
-import { union } from '../../static/editor/rect.js';
+import { maskBounds } from '../../static/editor/engine/bounds.js';
+import { Mask } from '../../static/editor/engine/mask.js';
+import { union } from '../../static/editor/engine/rect.js';
 import { seeded } from './random.js';
 
-/** @import { Rect } from '../../static/editor/rect.js' */
+/** @import { Rect } from '../../static/editor/engine/rect.js' */
 
 /** @param {Mask} mask @returns {Rect | null} every pixel asked by itself */
 function bruteForce(mask) {

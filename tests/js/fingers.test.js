@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Fingers } from '../../static/editor/fingers.js';
+import { Fingers } from '../../static/editor/input/fingers.js';
 
 /** @param {[string, number, number, number][]} events what a finger does, which, how far right, and when */
 function played(events) {

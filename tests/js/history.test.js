@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { History } from '../../static/editor/history.js';
-import { Mask } from '../../static/editor/mask.js';
-import { Painting } from '../../static/editor/painting.js';
+import { History } from '../../static/editor/engine/history.js';
+import { Mask } from '../../static/editor/engine/mask.js';
+import { Painting } from '../../static/editor/engine/painting.js';
 import { seeded } from './random.js';
 import { scribble } from './scribble.js';
 import { begin } from './strokes.js';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { SHORTCUTS, ariaKeys, shortcutsFor, shownKeys } from '../../static/editor/keys.js';
+import { SHORTCUTS, ariaKeys, shortcutsFor, shownKeys } from '../../static/editor/controls/keys.js';
 
 /**
  * @param {string} key
- * @param {Partial<import('../../static/editor/keys.js').Press> & {graph?: boolean}} [more]
+ * @param {Partial<import('../../static/editor/controls/keys.js').Press> & {graph?: boolean}} [more]
  */
 function pressed(key, more = {}) {
   const { graph = false, ...modifiers } = more;

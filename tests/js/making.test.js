@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { FOUND } from '../../static/editor/making.js';
-import { Painting } from '../../static/editor/painting.js';
+import { FOUND } from '../../static/editor/engine/making.js';
+import { Painting } from '../../static/editor/engine/painting.js';
 
 const SIZE = 64;
 

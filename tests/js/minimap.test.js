@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { frameOn, mapSize } from '../../static/editor/minimap.js';
+import { frameOn, mapSize } from '../../static/editor/view/minimap.js';
 import { seeded } from './random.js';
 
 test('the map keeps the shape of the photo and its room', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { starts } from '../../static/editor/pixelgrid.js';
+import { starts } from '../../static/editor/view/pixelgrid.js';
 import { seeded } from './random.js';
 
 test('a line stands exactly where a canvas pixel shows another image pixel than the one before it', () => {

@@ -3,8 +3,8 @@ import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
 import { crc32, deflateSync } from 'node:zlib';
 
-import { Mask } from '../../static/editor/mask.js';
-import { NotAMask, decode, encode } from '../../static/editor/png.js';
+import { Mask } from '../../static/editor/engine/mask.js';
+import { NotAMask, decode, encode } from '../../static/editor/packing/png.js';
 import { seeded } from './random.js';
 
 /**

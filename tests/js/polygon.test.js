@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Mask } from '../../static/editor/mask.js';
-import { polygon, polygonBounds } from '../../static/editor/polygon.js';
+import { Mask } from '../../static/editor/engine/mask.js';
+import { polygon, polygonBounds } from '../../static/editor/engine/polygon.js';
 import { seeded } from './random.js';
 
-/** @import { Point } from '../../static/editor/raster.js' */
+/** @import { Point } from '../../static/editor/engine/raster.js' */
 
 /**
  * The rule said as plainly as possible: how often the outline goes round a pixel's centre. Exact for points on a grid

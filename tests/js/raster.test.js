@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Mask } from '../../static/editor/mask.js';
-import { capsule, capsuleBounds } from '../../static/editor/raster.js';
+import { Mask } from '../../static/editor/engine/mask.js';
+import { capsule, capsuleBounds } from '../../static/editor/engine/raster.js';
 import { seeded } from './random.js';
 
-/** @import { Point } from '../../static/editor/raster.js' */
+/** @import { Point } from '../../static/editor/engine/raster.js' */
 
 /**
  * The rule said as plainly as possible: the distance from a pixel's centre to the nearest point of the segment.

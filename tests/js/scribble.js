@@ -1,6 +1,6 @@
 import { begin } from './strokes.js';
 
-/** @import { Painting } from '../../static/editor/painting.js' */
+/** @import { Painting } from '../../static/editor/engine/painting.js' */
 
 /**
  * One random stroke or polygon, partly outside the picture, painting or clearing, at times cancelled.

@@ -1,7 +1,7 @@
 import { brush } from '../../static/editor/tools/brush.js';
 
-/** @import { Painting } from '../../static/editor/painting.js' */
-/** @import { Point } from '../../static/editor/raster.js' */
+/** @import { Painting } from '../../static/editor/engine/painting.js' */
+/** @import { Point } from '../../static/editor/engine/raster.js' */
 
 /**
  * Strokes of the round brush, without a hand or a stage.

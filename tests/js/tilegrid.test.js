@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { levelFor, tilesIn } from '../../static/editor/tilegrid.js';
+import { levelFor, tilesIn } from '../../static/editor/view/tilegrid.js';
 
-/** @type {import('../../static/editor/tilegrid.js').Tiles} */
+/** @type {import('../../static/editor/view/tilegrid.js').Tiles} */
 const TILES = { url: '/revisions/9/tiles/{level}/{x}-{y}.jpg', side: 1024, levels: [[6001, 4000], [3001, 2000]] };
 const IMAGE = { width: 6001, height: 4000 };
 

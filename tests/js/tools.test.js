@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Easel } from '../../static/editor/easel.js';
-import { Hand } from '../../static/editor/hand.js';
-import { Painting } from '../../static/editor/painting.js';
-import { samePointer } from '../../static/editor/quirks/changingid.js';
-import { covers } from '../../static/editor/raster.js';
+import { Easel } from '../../static/editor/input/easel.js';
+import { Hand } from '../../static/editor/input/hand.js';
+import { Painting } from '../../static/editor/engine/painting.js';
+import { samePointer } from '../../static/editor/input/quirks/changingid.js';
+import { covers } from '../../static/editor/engine/raster.js';
 import { brush, eraser } from '../../static/editor/tools/brush.js';
 import { lasso } from '../../static/editor/tools/lasso.js';
 import { polygonTool } from '../../static/editor/tools/polygon.js';
 import { rectangle } from '../../static/editor/tools/rectangle.js';
 
-/** @import { Intent } from '../../static/editor/input.js' */
+/** @import { Intent } from '../../static/editor/input/input.js' */
 /** @import { Mark } from '../../static/editor/tools/tool.js' */
 
 const WIDTH = 90;

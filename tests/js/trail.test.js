@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { digest } from '../../static/editor/digest.js';
-import { Painting } from '../../static/editor/painting.js';
-import { through } from '../../static/editor/png.js';
-import { Trail } from '../../static/editor/trail.js';
+import { digest } from '../../static/editor/packing/digest.js';
+import { Painting } from '../../static/editor/engine/painting.js';
+import { through } from '../../static/editor/packing/png.js';
+import { Trail } from '../../static/editor/packing/trail.js';
 import { seeded } from './random.js';
 import { scribble } from './scribble.js';
 
-/** @import { Flat, Head, KeptStep } from '../../static/editor/trail.js' */
+/** @import { Flat, Head, KeptStep } from '../../static/editor/packing/trail.js' */
 
 /** What one device keeps of one photo, as drafts.js does in IndexedDB. */
 class Device {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Camera } from '../../static/editor/camera.js';
-import { fit, holdOn, panBy, pinch, toImage, toScreen, visible, zoomAbout } from '../../static/editor/view.js';
+import { Camera } from '../../static/editor/view/camera.js';
+import { fit, holdOn, panBy, pinch, toImage, toScreen, visible, zoomAbout } from '../../static/editor/view/view.js';
 import { seeded } from './random.js';
 
 const NONE = { top: 0, right: 0, bottom: 0, left: 0 };
 
-/** @import { Point } from '../../static/editor/raster.js' */
+/** @import { Point } from '../../static/editor/engine/raster.js' */
 
 /**
  * @param {Point} a

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Mask, countBits } from '../../static/editor/mask.js';
+import { Mask, countBits } from '../../static/editor/engine/mask.js';
 import { grow, shrink } from '../../static/editor/whole/grow.js';
 import { fillHoles } from '../../static/editor/whole/holes.js';
 import { invert } from '../../static/editor/whole/invert.js';
@@ -82,7 +82,7 @@ function near(mask, n, value) {
  *
  * @param {Mask} before
  * @param {Mask} after
- * @param {import('../../static/editor/rect.js').Rect | null} rect
+ * @param {import('../../static/editor/engine/rect.js').Rect | null} rect
  */
 function assertWithin(before, after, rect) {
   each(before, (x, y) => {

@@ -1,5 +1,5 @@
 import { gettext } from '../../texts.js';
-import { decode } from '../png.js';
+import { decode } from '../packing/png.js';
 
 /** @import { Studio } from '../studio.js' */
 

@@ -1,11 +1,11 @@
 import { gettext } from '../../texts.js';
-import { find } from '../find.js';
-import { holdable } from '../hold.js';
-import { pictureOf } from '../page.js';
-import { Results } from '../results.js';
+import { find } from '../controls/find.js';
+import { holdable } from '../controls/hold.js';
+import { pictureOf } from '../orders/page.js';
+import { Results } from '../orders/results.js';
 import { peek } from './looking.js';
 
-/** @import { Page } from '../page.js' */
+/** @import { Page } from '../orders/page.js' */
 /** @import { Studio } from '../studio.js' */
 
 /**

@@ -1,5 +1,5 @@
-import { MASK_COLOURS } from '../maskcolours.js';
-import { recalled, remember } from '../remembered.js';
+import { MASK_COLOURS } from '../view/maskcolours.js';
+import { recalled, remember } from '../controls/remembered.js';
 
 /** @import { Studio } from '../studio.js' */
 

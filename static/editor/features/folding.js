@@ -1,4 +1,4 @@
-import { recalled, remember } from '../remembered.js';
+import { recalled, remember } from '../controls/remembered.js';
 
 /** @import { Studio } from '../studio.js' */
 

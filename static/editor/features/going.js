@@ -1,10 +1,10 @@
 import { gettext, ngettext } from '../../texts.js';
-import { Ahead } from '../ahead.js';
-import { find } from '../find.js';
-import { addressOf, nameOf, orderOf } from '../strip.js';
+import { Ahead } from '../orders/ahead.js';
+import { find } from '../controls/find.js';
+import { addressOf, nameOf, orderOf } from '../orders/strip.js';
 
-/** @import { Page } from '../page.js' */
-/** @import { Changed, Filmstrip } from '../strip.js' */
+/** @import { Page } from '../orders/page.js' */
+/** @import { Changed, Filmstrip } from '../orders/strip.js' */
 /** @import { Studio } from '../studio.js' */
 
 /** The next photo is fetched when nothing else has been going on for this long, in ms. */

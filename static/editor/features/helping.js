@@ -1,5 +1,5 @@
-import { find } from '../find.js';
-import { helpSections } from '../helpsheet.js';
+import { find } from '../controls/find.js';
+import { helpSections } from '../controls/helpsheet.js';
 
 /** @import { Studio } from '../studio.js' */
 

@@ -1,11 +1,11 @@
 import { gettext } from '../../texts.js';
-import { find } from '../find.js';
-import { Mask, countBits } from '../mask.js';
-import { Unfit, readFile } from '../maskserver.js';
-import { waiting } from '../waiting.js';
+import { find } from '../controls/find.js';
+import { Mask, countBits } from '../engine/mask.js';
+import { Unfit, readFile } from '../orders/maskserver.js';
+import { waiting } from '../controls/waiting.js';
 import { invert } from '../whole/invert.js';
 
-/** @import { Choice } from '../notices.js' */
+/** @import { Choice } from '../controls/notices.js' */
 /** @import { Studio } from '../studio.js' */
 
 const KIND = 'import';

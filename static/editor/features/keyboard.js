@@ -1,8 +1,8 @@
 import { gettext } from '../../texts.js';
-import { hintOf } from '../keys.js';
-import { toScreen } from '../view.js';
+import { hintOf } from '../controls/keys.js';
+import { toScreen } from '../view/view.js';
 
-/** @import { Course, Intent } from '../input.js' */
+/** @import { Course, Intent } from '../input/input.js' */
 /** @import { Studio } from '../studio.js' */
 
 /** Quiet after the last step before the place is read out, in ms: nobody wants to hear every one. */

@@ -1,6 +1,6 @@
 import { gettext } from '../../texts.js';
-import { recalled, remember } from '../remembered.js';
-import { nameOf, orderOf } from '../strip.js';
+import { recalled, remember } from '../controls/remembered.js';
+import { nameOf, orderOf } from '../orders/strip.js';
 
 /** @import { Studio } from '../studio.js' */
 

@@ -1,9 +1,9 @@
 import { gettext } from '../../texts.js';
-import { maskBounds } from '../bounds.js';
-import { find } from '../find.js';
-import { Minimap } from '../minimap.js';
-import { PixelGrid } from '../pixelgrid.js';
-import { allow } from '../toolbar.js';
+import { maskBounds } from '../engine/bounds.js';
+import { find } from '../controls/find.js';
+import { Minimap } from '../view/minimap.js';
+import { PixelGrid } from '../view/pixelgrid.js';
+import { allow } from '../controls/toolbar.js';
 
 /** @import { Studio } from '../studio.js' */
 

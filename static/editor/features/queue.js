@@ -1,4 +1,4 @@
-import { find } from '../find.js';
+import { find } from '../controls/find.js';
 
 /** @import { Studio } from '../studio.js' */
 

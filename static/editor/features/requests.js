@@ -1,5 +1,5 @@
-import { find } from '../find.js';
-import { Pins } from '../pins.js';
+import { find } from '../controls/find.js';
+import { Pins } from '../view/pins.js';
 
 /** @import { Studio } from '../studio.js' */
 

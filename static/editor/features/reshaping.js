@@ -1,8 +1,8 @@
 import { gettext } from '../../texts.js';
-import { find } from '../find.js';
-import { recalled, remember } from '../remembered.js';
-import { allow } from '../toolbar.js';
-import { waiting } from '../waiting.js';
+import { find } from '../controls/find.js';
+import { recalled, remember } from '../controls/remembered.js';
+import { allow } from '../controls/toolbar.js';
+import { waiting } from '../controls/waiting.js';
 import { Canceled, Shaper } from '../whole/shaper.js';
 
 /** @import { Studio } from '../studio.js' */

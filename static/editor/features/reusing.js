@@ -1,9 +1,9 @@
 import { gettext } from '../../texts.js';
-import { find } from '../find.js';
-import { recentMasks, sentMask } from '../maskserver.js';
-import { recalled, remember } from '../remembered.js';
+import { find } from '../controls/find.js';
+import { recentMasks, sentMask } from '../orders/maskserver.js';
+import { recalled, remember } from '../controls/remembered.js';
 
-/** @import { Sent } from '../maskserver.js' */
+/** @import { Sent } from '../orders/maskserver.js' */
 /** @import { Studio } from '../studio.js' */
 
 const NAME = 'keep-mask';

@@ -1,7 +1,7 @@
 import { gettext, ngettext } from '../../texts.js';
-import { find } from '../find.js';
-import { NotTaken, uuid } from '../submit.js';
-import { Unreachable } from '../wire.js';
+import { find } from '../controls/find.js';
+import { NotTaken, uuid } from '../orders/submit.js';
+import { Unreachable } from '../orders/wire.js';
 
 /** @import { Studio } from '../studio.js' */
 

@@ -1,9 +1,9 @@
 import { gettext } from '../../texts.js';
-import { draftKey } from '../page.js';
-import { LocalDrafts } from '../drafts.js';
-import { DraftServer } from '../draftserver.js';
-import { same } from '../mask.js';
-import { Autosave } from '../save.js';
+import { draftKey } from '../orders/page.js';
+import { LocalDrafts } from '../save/drafts.js';
+import { DraftServer } from '../save/draftserver.js';
+import { same } from '../engine/mask.js';
+import { Autosave } from '../save/save.js';
 import { bringAgain } from './again.js';
 
 /** @import { Studio } from '../studio.js' */

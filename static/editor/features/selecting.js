@@ -1,10 +1,10 @@
 import { gettext } from '../../texts.js';
-import { find } from '../find.js';
-import { FOUND } from '../making.js';
-import { seek } from '../seeking.js';
-import { toScreen } from '../view.js';
+import { find } from '../controls/find.js';
+import { FOUND } from '../engine/making.js';
+import { seek } from '../orders/seeking.js';
+import { toScreen } from '../view/view.js';
 
-/** @import { Point } from '../raster.js' */
+/** @import { Point } from '../engine/raster.js' */
 /** @import { Studio } from '../studio.js' */
 /** @import { Wish } from '../tools/select.js' */
 

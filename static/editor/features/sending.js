@@ -1,5 +1,5 @@
 import { gettext } from '../../texts.js';
-import { find } from '../find.js';
+import { find } from '../controls/find.js';
 
 /** @import { Studio } from '../studio.js' */
 

@@ -1,5 +1,5 @@
 import { gettext } from '../../texts.js';
-import { stepWords } from '../stepwords.js';
+import { stepWords } from '../controls/stepwords.js';
 
 /** @import { Studio } from '../studio.js' */
 

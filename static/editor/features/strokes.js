@@ -1,12 +1,12 @@
 import { gettext } from '../../texts.js';
-import { find } from '../find.js';
-import { Input } from '../input.js';
-import { sizing } from '../sizing.js';
-import { watchRatio, watchSize } from '../stage.js';
-import { toImage } from '../view.js';
+import { find } from '../controls/find.js';
+import { Input } from '../input/input.js';
+import { sizing } from '../input/sizing.js';
+import { watchRatio, watchSize } from '../view/stage.js';
+import { toImage } from '../view/view.js';
 
-/** @import { Course, Hold } from '../input.js' */
-/** @import { Point } from '../raster.js' */
+/** @import { Course, Hold } from '../input/input.js' */
+/** @import { Point } from '../engine/raster.js' */
 /** @import { Studio } from '../studio.js' */
 
 /**

@@ -1,6 +1,6 @@
 import { gettext } from '../../texts.js';
 
-/** @import { Changed } from '../strip.js' */
+/** @import { Changed } from '../orders/strip.js' */
 /** @import { Studio } from '../studio.js' */
 
 /** By the mark a photo's end leaves: what is said of one photo, and of several. */

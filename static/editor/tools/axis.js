@@ -1,6 +1,6 @@
 import { distance } from './tool.js';
 
-/** @import { Point } from '../raster.js' */
+/** @import { Point } from '../engine/raster.js' */
 
 /**
  * Keeps a stroke to the axis along which it set out while Shift is held.

@@ -1,7 +1,7 @@
 import { Axis } from './axis.js';
 import { distance } from './tool.js';
 
-/** @import { Point } from '../raster.js' */
+/** @import { Point } from '../engine/raster.js' */
 /** @import { Grip, Mark, Start, Stroke, Tool } from './tool.js' */
 
 /**

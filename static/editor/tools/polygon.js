@@ -1,6 +1,6 @@
 import { NOTHING, distance, fillArea } from './tool.js';
 
-/** @import { Point } from '../raster.js' */
+/** @import { Point } from '../engine/raster.js' */
 /** @import { Draft, Mark, Start, Stroke, Tool } from './tool.js' */
 
 /** With Shift an edge keeps to multiples of this. */

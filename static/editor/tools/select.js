@@ -1,6 +1,6 @@
 import { distance } from './tool.js';
 
-/** @import { Point } from '../raster.js' */
+/** @import { Point } from '../engine/raster.js' */
 /** @import { Tool } from './tool.js' */
 
 /**

@@ -1,6 +1,6 @@
-/** @import { Outline } from '../outline.js' */
-/** @import { Painting } from '../painting.js' */
-/** @import { Point } from '../raster.js' */
+/** @import { Outline } from '../view/outline.js' */
+/** @import { Painting } from '../engine/painting.js' */
+/** @import { Point } from '../engine/raster.js' */
 
 /**
  * The seam between hand and tools. All places are in image pixels, floats, and may lie outside the picture.

@@ -1,4 +1,4 @@
-/** @import { Mask } from '../mask.js' */
+/** @import { Mask } from '../engine/mask.js' */
 
 /**
  * The pixels that have a value and a neighbour (up, down, left, right) of the other one. Whatever lies outside and is

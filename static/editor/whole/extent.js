@@ -1,5 +1,5 @@
-/** @import { Mask } from '../mask.js' */
-/** @import { Rect } from '../rect.js' */
+/** @import { Mask } from '../engine/mask.js' */
+/** @import { Rect } from '../engine/rect.js' */
 
 /**
  * Where something is painted, to the byte: its left and right edges are multiples of 8, or the picture's edge.

@@ -10,8 +10,8 @@ import { Columns } from './columns.js';
 import { edges } from './edges.js';
 import { extent, widened } from './extent.js';
 
-/** @import { Mask } from '../mask.js' */
-/** @import { Rect } from '../rect.js' */
+/** @import { Mask } from '../engine/mask.js' */
+/** @import { Rect } from '../engine/rect.js' */
 
 /** @typedef {(fraction: number) => void} Progress told now and then, 0 to 1 */
 

@@ -1,8 +1,8 @@
-import { Mask } from '../mask.js';
+import { Mask } from '../engine/mask.js';
 import { extent } from './extent.js';
 import { next, previous } from './runs.js';
 
-/** @import { Rect } from '../rect.js' */
+/** @import { Rect } from '../engine/rect.js' */
 
 /**
  * Paints every unpainted part from which no way over unpainted pixels (up, down, left, right) leads to the photo's

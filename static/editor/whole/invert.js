@@ -1,4 +1,4 @@
-/** @import { Mask } from '../mask.js' */
+/** @import { Mask } from '../engine/mask.js' */
 
 /**
  * What was painted is not and the other way round; filter bytes and bits past the width stay 0.

@@ -1,4 +1,4 @@
-/** @import { Mask } from '../mask.js' */
+/** @import { Mask } from '../engine/mask.js' */
 
 /**
  * Runs of equal pixels in a row, a byte at a time where all eight are alike.

@@ -1,5 +1,5 @@
-/** @import { Mask } from '../mask.js' */
-/** @import { Rect } from '../rect.js' */
+/** @import { Mask } from '../engine/mask.js' */
+/** @import { Rect } from '../engine/rect.js' */
 /** @import { Progress } from './grow.js' */
 
 /**

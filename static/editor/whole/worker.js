@@ -4,12 +4,12 @@
  * In: `{work, n, width, height, bytes}`; out: `{done}` (0 to 1) now and then, then `{bytes, rect}` or `{error}`.
  */
 
-import { Mask } from '../mask.js';
+import { Mask } from '../engine/mask.js';
 import { grow, shrink } from './grow.js';
 import { fillHoles } from './holes.js';
 
 /** @import { Progress } from './grow.js' */
-/** @import { Rect } from '../rect.js' */
+/** @import { Rect } from '../engine/rect.js' */
 
 /** @type {Record<string, (mask: Mask, n: number, tell: Progress) => Rect | null>} */
 const WORKS = { grow, shrink, 'fill-holes': fillHoles };

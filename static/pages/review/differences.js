@@ -1,4 +1,4 @@
-import { find } from '../../editor/find.js';
+import { find } from '../../editor/controls/find.js';
 import { gettext } from '../../texts.js';
 import { difference } from './difference.js';
 

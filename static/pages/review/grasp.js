@@ -1,12 +1,12 @@
-import { Fingers, STILL } from '../../editor/fingers.js';
-import { refuseDoubleTapZoom } from '../../editor/quirks/doubletapzoom.js';
-import { refuseMiddleScroll } from '../../editor/quirks/middlescroll.js';
-import { refusePagePinch } from '../../editor/quirks/pagepinch.js';
-import { toImage } from '../../editor/view.js';
-import { zoomByWheel } from '../../editor/wheel.js';
+import { Fingers, STILL } from '../../editor/input/fingers.js';
+import { refuseDoubleTapZoom } from '../../editor/input/quirks/doubletapzoom.js';
+import { refuseMiddleScroll } from '../../editor/input/quirks/middlescroll.js';
+import { refusePagePinch } from '../../editor/input/quirks/pagepinch.js';
+import { toImage } from '../../editor/view/view.js';
+import { zoomByWheel } from '../../editor/input/wheel.js';
 
-/** @import { Point } from '../../editor/raster.js' */
-/** @import { View } from '../../editor/view.js' */
+/** @import { Point } from '../../editor/engine/raster.js' */
+/** @import { View } from '../../editor/view/view.js' */
 /** @import { Viewer } from './viewer.js' */
 
 /** A finger that rests this long points at something, in ms. */

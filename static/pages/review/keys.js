@@ -1,9 +1,9 @@
-import { find } from '../../editor/find.js';
-import { sheetOf } from '../../editor/helpsheet.js';
+import { find } from '../../editor/controls/find.js';
+import { sheetOf } from '../../editor/controls/helpsheet.js';
 import { gettext } from '../../texts.js';
 
-/** @import { Gesture } from '../../editor/gestures.js' */
-/** @import { Shown } from '../../editor/helpsheet.js' */
+/** @import { Gesture } from '../../editor/controls/gestures.js' */
+/** @import { Shown } from '../../editor/controls/helpsheet.js' */
 
 /**
  * Every key of the review screen, once: the handler and the help sheet read this table.

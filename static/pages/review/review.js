@@ -1,8 +1,8 @@
 /** The review screen: its parts, and what connects them. */
 
-import { find } from '../../editor/find.js';
-import { holdable } from '../../editor/hold.js';
-import { Pins } from '../../editor/pins.js';
+import { find } from '../../editor/controls/find.js';
+import { holdable } from '../../editor/controls/hold.js';
+import { Pins } from '../../editor/view/pins.js';
 import { Divider } from './divider.js';
 import { differences } from './differences.js';
 import { grasp } from './grasp.js';

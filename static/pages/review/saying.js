@@ -1,8 +1,8 @@
-import { toImage } from '../../editor/view.js';
+import { toImage } from '../../editor/view/view.js';
 import { gettext } from '../../texts.js';
 
-/** @import { Point } from '../../editor/raster.js' */
-/** @import { Pins } from '../../editor/pins.js' */
+/** @import { Point } from '../../editor/engine/raster.js' */
+/** @import { Pins } from '../../editor/view/pins.js' */
 /** @import { Sheet } from './sheet.js' */
 /** @import { Viewer } from './viewer.js' */
 

@@ -1,11 +1,11 @@
-import { Camera } from '../../editor/camera.js';
-import { find } from '../../editor/find.js';
-import { PhotoLayer } from '../../editor/photo.js';
-import { watchSize } from '../../editor/stage.js';
+import { Camera } from '../../editor/view/camera.js';
+import { find } from '../../editor/controls/find.js';
+import { PhotoLayer } from '../../editor/view/photo.js';
+import { watchSize } from '../../editor/view/stage.js';
 
-/** @import { Picture, Proxy } from '../../editor/photo.js' */
-/** @import { Tiles } from '../../editor/tilegrid.js' */
-/** @import { Size } from '../../editor/view.js' */
+/** @import { Picture, Proxy } from '../../editor/view/photo.js' */
+/** @import { Tiles } from '../../editor/view/tilegrid.js' */
+/** @import { Size } from '../../editor/view/view.js' */
 
 /**
  * What the server tells, see the view that makes the page.
