@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from editor.admin import desk
-from editor.views import language
+from editor.views.people import language
 
 urlpatterns = [
     path("", include("editor.urls")),

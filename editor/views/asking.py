@@ -16,7 +16,7 @@ from editor.actions.errors import Refused
 from editor.actions.orders import check_may
 from editor.models import Act, Order, Revision, Submission, User
 from editor.templatetags.texts import translated
-from editor.views.two_steps import halfway
+from editor.views.people.two_steps import halfway
 
 
 class Request(HttpRequest):

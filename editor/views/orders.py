@@ -12,8 +12,8 @@ from editor.actions.review.finalise import finalise
 from editor.actions.review.history import step_back
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.parts import compared, history, mark_side, noteworthy, said_of
-from editor.views.standing import standing
-from editor.views.timeline import timeline
+from editor.views.reviewing.standing import standing
+from editor.views.reviewing.timeline import timeline
 
 
 @require_safe

@@ -17,7 +17,7 @@ from editor.actions.removals.parting import submit_in_parts
 from editor.actions.removals.preview import preview
 from editor.actions.removals.several import submit_batch, submit_to_several
 from editor.models import Budget, Notification, Order, Submission, User
-from editor.views.offers import offers
+from editor.views.painting.offers import offers
 from tests.asking import advance_until_ended, ask, at_once
 from tests.making import make_order, make_submission, mask_png
 from tests.services import Services, painted, pending

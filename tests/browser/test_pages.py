@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from editor import jobs
 from editor.models import Order, Submission, User
-from editor.views.photolist import PAGE
+from editor.views.lists.photolist import PAGE
 from tests.browser.conftest import OpensPages
 from tests.making import make_order, make_revision, make_submission, photo_bytes
 

@@ -110,7 +110,7 @@ def test_photos_are_handed_over_and_removals_canceled(dana: User, dana_client: C
 def test_none_and_too_many_are_told(
     count: int, dana: User, dana_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("editor.views.bulk.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("editor.views.lists.bulk.MOST_AT_ONCE", 1)
     orders = [make_order(dana).pk for _ in range(count)]
     page = dana_client.post(reverse("bulk"), {"act": "hand_over", "order": orders}, follow=True).content.decode()
     assert "Choose from 1 to 1 photos first." in page

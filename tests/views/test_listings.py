@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editor.models import Event, Listing, Order, User
-from editor.views.listings import PHOTOS
+from editor.views.lists.listings import PHOTOS
 from tests.making import make_listing, make_order, make_submission, photo_bytes
 
 SCRIPT = {"X-Requested-With": "XMLHttpRequest"}

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from editor.actions.news.telling import tell
 from editor.models import Comment, Notification, Order, User
 from editor.templatetags.notices import ICONS, SENTENCES, notice, notice_text
-from editor.views.notices import PAGE
+from editor.views.people.notices import PAGE
 from tests.making import make_listing, make_order
 
 Kind = Notification.Kind

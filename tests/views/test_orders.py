@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from editor.models import Event, Order, Submission, User
-from editor.views.photolist import PAGE
+from editor.views.lists.photolist import PAGE
 from tests.making import make_order, make_revision, make_submission
 
 HTMX = {"HX-Request": "true"}

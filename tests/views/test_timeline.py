@@ -16,7 +16,7 @@ from django.utils.html import strip_tags
 from editor.admin.desk import desk
 from editor.models import Comment, Event, Order, User
 from editor.templatetags.timeline import ICONS, SENTENCES, lines
-from editor.views.timeline import PAGE
+from editor.views.reviewing.timeline import PAGE
 from tests.making import make_listing, make_order, make_submission
 
 Kind = Event.Kind

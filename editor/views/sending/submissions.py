@@ -22,7 +22,7 @@ from editor.forms.masks import MaskForm
 from editor.imaging.errors import PictureError
 from editor.models import Act, Order, Submission
 from editor.views.asking import Request, order_for, refusal, submission_for
-from editor.views.groups import cell_size
+from editor.views.sending.groups import cell_size
 
 
 @require_POST

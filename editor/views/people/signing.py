@@ -28,7 +28,7 @@ from editor.actions.people.two_steps import check_code
 from editor.forms.people import AddressForm, CodeForm, SignInForm
 from editor.models import SignInLink, User
 from editor.views.asking import Request
-from editor.views.two_steps import halfway, pass_second_step
+from editor.views.people.two_steps import halfway, pass_second_step
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 GONE = 410

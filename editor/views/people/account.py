@@ -16,7 +16,7 @@ from editor.actions.people import two_steps
 from editor.actions.people.changing import change_own, sign_out_everywhere
 from editor.forms.people import CodesForm, OwnForm
 from editor.views.asking import Request
-from editor.views.two_steps import pass_second_step
+from editor.views.people.two_steps import pass_second_step
 
 Act = CodesForm.Act
 

@@ -16,7 +16,7 @@ from editor.addresses import picture_address, picture_parts
 from editor.models import Listing, Order, Revision
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.parts import compared, history, mark_side, said_of
-from editor.views.standing import standing
+from editor.views.reviewing.standing import standing
 
 
 @never_cache

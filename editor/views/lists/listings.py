@@ -22,8 +22,8 @@ from editor.forms.listings import ListingForm
 from editor.models import Listing, can_add_photos, can_edit
 from editor.models.word import words_asked
 from editor.views.asking import Request, by_script, numbered, refusal
-from editor.views.uploads import limits, take_all_in
-from editor.views.wanted import bulk_choices
+from editor.views.lists.uploads import limits, take_all_in
+from editor.views.lists.wanted import bulk_choices
 
 FOUND = "found"
 """What a script swaps when the search changes; else it asks for the next rows alone."""

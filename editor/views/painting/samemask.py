@@ -19,7 +19,7 @@ from editor.models import Act, Order, User
 from editor.providers import registry
 from editor.templatetags.costs import BASIS, credits_in_words
 from editor.views.asking import Request, order_for
-from editor.views.offers import offers
+from editor.views.painting.offers import offers
 
 
 @dataclass

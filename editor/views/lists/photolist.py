@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from editor.actions.listings.finding import page_of
 from editor.views.asking import Request, numbered
-from editor.views.remote import can_be_opened
-from editor.views.uploads import limits
-from editor.views.wanted import asked_by, bulk_choices, choices
+from editor.views.lists.uploads import limits
+from editor.views.lists.wanted import asked_by, bulk_choices, choices
+from editor.views.sending.remote import can_be_opened
 
 PAGE = 24
 """Cards at a time. Rendering them is what a view of the list costs, so a page is about one screen."""

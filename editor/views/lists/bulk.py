@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from editor.actions.listings.bulk import MOST_AT_ONCE, Outcome, assign_all, cancel_all, hand_over_all, move_all
 from editor.models import Listing, Order, User
 from editor.views.asking import Request, numbered
-from editor.views.wanted import designers
+from editor.views.lists.wanted import designers
 
 NONE = "none"
 

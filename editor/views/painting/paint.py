@@ -20,10 +20,10 @@ from editor.actions.photos.pictures import picture_file
 from editor.addresses import picture_address, picture_parts
 from editor.models import Act, Order, Revision
 from editor.views.asking import Request, order_for, revision_numbered
-from editor.views.day import filmstrip
-from editor.views.offers import offers
+from editor.views.painting.day import filmstrip
+from editor.views.painting.offers import offers
+from editor.views.painting.selecting import objects_offer
 from editor.views.parts import asked_for, history, noteworthy
-from editor.views.selecting import objects_offer
 
 
 @never_cache

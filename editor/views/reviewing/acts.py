@@ -22,7 +22,7 @@ from editor.forms.review import ReopenForm, SayForm
 from editor.models import Comment, Order, Revision
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.parts import asked_for
-from editor.views.review import listing_for
+from editor.views.reviewing.screen import listing_for
 
 AFTERWARDS = ("order", "review", "paint")
 """The pages of an order that a form may lead back to."""

@@ -1,0 +1,1 @@
+"""Photos and listings, found, chosen, brought in and taken away."""

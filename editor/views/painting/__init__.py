@@ -1,0 +1,1 @@
+"""The page one paints on, and what its scripts ask for."""

@@ -1,0 +1,1 @@
+"""Asking services for removals, and what services ask here."""
