@@ -1,4 +1,5 @@
 """A real Chromium on a live server: `dana_page` is a page of dana's; `page_of(user, **context)` opens one for anybody.
+`editor` is her kitchen, open to be painted on.
 
 `firefox_page` and `resisting_page` are dana's in Firefox, the latter with its protection against fingerprinting.
 
@@ -20,10 +21,12 @@ from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from editor.models import User
+from editor.models import Order, User
 from tests.browser.chromium import installed
 from tests.browser.firefox import Firefox, FirefoxPage, firefox
 from tests.browser.firefox import installed as installed_firefox
+from tests.browser.painting import KITCHEN, open_editor
+from tests.making import make_order
 
 
 class OpensPages(Protocol):
@@ -98,6 +101,17 @@ def page_of(browser: Browser, live_server: LiveServer) -> Iterator[OpensPages]:
 @pytest.fixture
 def dana_page(page_of: OpensPages, dana: User) -> Page:
     return page_of(dana)
+
+
+@pytest.fixture
+def kitchen(dana: User) -> Order:
+    return make_order(dana, size=KITCHEN)
+
+
+@pytest.fixture
+def editor(dana_page: Page, kitchen: Order) -> Page:
+    """Dana's kitchen, open in the editor."""
+    return open_editor(dana_page, kitchen)
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,9 @@ Points = list[tuple[float, float]]
 
 VIOLET = (120, 120, 205, 255)
 
+# The size of most tests' photo: odd both ways, so that padding bits are met.
+KITCHEN = (601, 403)
+
 
 class Hand(Protocol):
     """A mouse, of Playwright's or of tests/browser/firefox.py."""

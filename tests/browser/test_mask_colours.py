@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from editor.models import Order, User
 from tests.browser.conftest import OpensPages
 from tests.browser.painting import (
+    KITCHEN,
     as_mask,
     brute_force,
     download,
@@ -16,26 +17,13 @@ from tests.browser.painting import (
     open_editor,
     strokes,
 )
-from tests.making import make_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SIZE = (601, 403)
-
-
-@pytest.fixture
-def kitchen(dana: User) -> Order:
-    return make_order(dana, size=SIZE)
-
-
-@pytest.fixture
-def editor(dana_page: Page, kitchen: Order) -> Page:
-    return open_editor(dana_page, kitchen)
 
 
 def test_another_colour_is_seen_on_the_screen_only(editor: Page) -> None:
     drag(editor, [(100, 100), (300, 200)])
-    bits = brute_force(SIZE, strokes(editor))
+    bits = brute_force(KITCHEN, strokes(editor))
     seen = set()
     for name in ("Violet", "Orange", "Yellow", "Blue", "Black and white stripes"):
         editor.locator(".mask-menu > summary").click()

@@ -11,8 +11,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
-from editor.models import Order, Submission, User
+from editor.models import Submission, User
 from tests.browser.painting import (
+    KITCHEN,
+    VIOLET,
     Mask,
     as_mask,
     download,
@@ -26,18 +28,6 @@ from tests.making import make_order, make_submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SIZE = (601, 403)
-
-
-@pytest.fixture
-def kitchen(dana: User) -> Order:
-    return make_order(dana, size=SIZE)
-
-
-@pytest.fixture
-def editor(dana_page: Page, kitchen: Order) -> Page:
-    return open_editor(dana_page, kitchen)
-
 
 def png(picture: Image.Image, kind: str = "PNG") -> bytes:
     out = io.BytesIO()
@@ -45,7 +35,7 @@ def png(picture: Image.Image, kind: str = "PNG") -> bytes:
     return out.getvalue()
 
 
-def drawn(size: tuple[int, int] = SIZE, box: tuple[int, int, int, int] = (40, 50, 161, 133)) -> Image.Image:
+def drawn(size: tuple[int, int] = KITCHEN, box: tuple[int, int, int, int] = (40, 50, 161, 133)) -> Image.Image:
     picture = Image.new("L", size)
     picture.paste(255, box)
     return picture
@@ -88,9 +78,9 @@ def wait_painted(page: Page) -> None:
 @pytest.mark.parametrize(
     "way",
     [
-        lambda mask: Image.composite(Image.new("RGBA", SIZE, (120, 120, 205, 255)), Image.new("RGBA", SIZE), mask),
+        lambda mask: Image.composite(Image.new("RGBA", KITCHEN, VIOLET), Image.new("RGBA", KITCHEN), mask),
         lambda mask: mask,
-        lambda mask: Image.merge("LA", [Image.new("L", SIZE), mask]),
+        lambda mask: Image.merge("LA", [Image.new("L", KITCHEN), mask]),
         lambda mask: Image.fromarray(np.asarray(mask).astype(np.uint16) * 257),
     ],
     ids=["violet", "white on black", "black on transparent", "16 bits"],
@@ -156,10 +146,10 @@ def test_files_that_are_no_masks_for_this_photo_change_nothing(editor: Page) -> 
     whole = png(drawn())
     for data, words in (
         (png(drawn((100, 100), (1, 1, 50, 50))), "100 × 100 pixels"),
-        (png(drawn(SIZE[::-1], (1, 1, 50, 50))), "lies on its side"),
+        (png(drawn(KITCHEN[::-1], (1, 1, 50, 50))), "lies on its side"),
         (whole[: len(whole) // 2], "cut short"),
         (b"%PDF-1.7", "PDF"),
-        (png(Image.new("L", SIZE)), "Nothing is marked"),
+        (png(Image.new("L", KITCHEN)), "Nothing is marked"),
         (b"", "empty"),
     ):
         choose(editor, data)
@@ -178,11 +168,11 @@ def test_a_photo_dropped_on_the_editor_leads_to_where_photos_are_added(editor: P
 
 
 def test_the_last_mask_comes_from_another_photo_of_this_size(editor: Page, dana: User, mallory: User) -> None:
-    make_submission(make_order(mallory, size=SIZE, name="secret.jpg"))
+    make_submission(make_order(mallory, size=KITCHEN, name="secret.jpg"))
     editor.keyboard.press("u")
     said(editor, "You have sent no mask of a photo of this size yet.")
     make_submission(make_order(dana, size=(300, 200), name="small.jpg"))
-    last = make_submission(make_order(dana, size=SIZE, name="hall.jpg"))
+    last = make_submission(make_order(dana, size=KITCHEN, name="hall.jpg"))
     editor.locator(".mask-menu > summary").click()
     listed = editor.get_by_role("group", name="Masks sent before").get_by_role("button")
     expect(listed).to_have_count(1)

@@ -6,33 +6,19 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from editor.models import Order, User
 from tests.browser.painting import (
+    KITCHEN,
     Points,
     as_mask,
     brute_force,
     download,
     drag,
     on_screen,
-    open_editor,
     shown_mask,
     strokes,
 )
-from tests.making import make_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SIZE = (601, 403)
-
-
-@pytest.fixture
-def kitchen(dana: User) -> Order:
-    return make_order(dana, size=SIZE)
-
-
-@pytest.fixture
-def editor(dana_page: Page, kitchen: Order) -> Page:
-    return open_editor(dana_page, kitchen)
 
 
 def take(page: Page, name: str) -> None:
@@ -46,8 +32,8 @@ def click(page: Page, points: Points) -> None:
 
 def assert_exact(page: Page) -> None:
     mask = as_mask(download(page))
-    assert mask.shape == SIZE[::-1]
-    assert np.array_equal(mask, brute_force(SIZE, strokes(page)))
+    assert mask.shape == KITCHEN[::-1]
+    assert np.array_equal(mask, brute_force(KITCHEN, strokes(page)))
 
 
 def test_every_tool_adds_and_takes_away_to_the_pixel(editor: Page) -> None:

@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from editor.models import Order, User
+from editor.models import User
 from tests.browser.painting import (
+    KITCHEN,
     Mask,
     as_mask,
     brute_force,
     download,
     drag,
     from_mask_menu,
-    open_editor,
     said,
     shown_mask,
     strokes,
@@ -26,18 +26,6 @@ from tests.browser.painting import (
 from tests.making import make_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SIZE = (601, 403)
-
-
-@pytest.fixture
-def kitchen(dana: User) -> Order:
-    return make_order(dana, size=SIZE)
-
-
-@pytest.fixture
-def editor(dana_page: Page, kitchen: Order) -> Page:
-    return open_editor(dana_page, kitchen)
 
 
 def ring(page: Page) -> None:
@@ -76,7 +64,7 @@ def margin(page: Page, n: int) -> None:
 
 def test_growing_and_shrinking_are_exact_and_one_step_each(editor: Page) -> None:
     ring(editor)
-    before = brute_force(SIZE, strokes(editor))
+    before = brute_force(KITCHEN, strokes(editor))
     margin(editor, 9)
     editor.keyboard.press(">")
     said(editor, "Grown by 9 px.")
@@ -93,7 +81,7 @@ def test_growing_and_shrinking_are_exact_and_one_step_each(editor: Page) -> None
 
 def test_holes_are_filled_and_only_holes(editor: Page) -> None:
     ring(editor)
-    before = brute_force(SIZE, strokes(editor))
+    before = brute_force(KITCHEN, strokes(editor))
     from_mask_menu(editor, "Fill holes")
     said(editor, "Holes filled.")
     after = as_mask(download(editor))
@@ -105,7 +93,7 @@ def test_holes_are_filled_and_only_holes(editor: Page) -> None:
 
 def test_inverting_turns_every_pixel_and_back(editor: Page) -> None:
     ring(editor)
-    before = brute_force(SIZE, strokes(editor))
+    before = brute_force(KITCHEN, strokes(editor))
     from_mask_menu(editor, "Invert")
     said(editor, "Inverted.")
     assert np.array_equal(as_mask(download(editor)), ~before)
@@ -176,7 +164,7 @@ def test_what_was_reshaped_is_dropped_when_the_mask_changed_meanwhile(editor: Pa
 
 
 def test_what_was_reshaped_stays_with_its_own_photo(editor: Page, dana: User) -> None:
-    make_order(dana, size=SIZE, name="hall.jpg")
+    make_order(dana, size=KITCHEN, name="hall.jpg")
     editor.reload()
     wait_until(editor, "document.querySelector('mask-editor')?.studio?.camera.stage.width > 1")
     ring(editor)
