@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from editor.models import Draft, Order, User
 from tests.browser.conftest import OpensPages
 from tests.browser.painting import (
+    KITCHEN,
     as_mask,
     brute_force,
     download,
@@ -25,7 +26,6 @@ from tests.making import make_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SIZE = (601, 403)
 
 CONTROLS = {
     "button": [
@@ -44,16 +44,6 @@ CONTROLS = {
 }
 
 
-@pytest.fixture
-def kitchen(dana: User) -> Order:
-    return make_order(dana, size=SIZE)
-
-
-@pytest.fixture
-def editor(dana_page: Page, kitchen: Order) -> Page:
-    return open_editor(dana_page, kitchen)
-
-
 def test_every_control_has_its_name_and_the_surface_is_called_mask(editor: Page) -> None:
     editor.locator(".mask-menu > summary").click()
     for role, names in CONTROLS.items():
@@ -70,8 +60,8 @@ def test_the_mask_dana_downloads_is_exactly_what_the_brush_rule_says(editor: Pag
     first = painted[0]["points"][0]
     assert (first["x"], first["y"]) == pytest.approx((80, 60), abs=0.6)
     mask = as_mask(download(editor))
-    assert mask.shape == SIZE[::-1]
-    assert np.array_equal(mask, brute_force(SIZE, painted))
+    assert mask.shape == KITCHEN[::-1]
+    assert np.array_equal(mask, brute_force(KITCHEN, painted))
     assert mask.any()
 
 
@@ -83,7 +73,7 @@ def test_one_click_is_a_dot_and_shift_click_a_straight_line(editor: Page) -> Non
     mask = as_mask(download(editor))
     assert mask[100, 100]
     assert mask[200, 300]
-    assert np.array_equal(mask, brute_force(SIZE, strokes(editor)))
+    assert np.array_equal(mask, brute_force(KITCHEN, strokes(editor)))
 
 
 def test_undo_and_redo_work_by_button_and_by_key(editor: Page) -> None:
@@ -118,7 +108,7 @@ def test_dana_erases(editor: Page, way: str) -> None:
     mask = as_mask(download(editor))
     assert mask[200, 150]
     assert not mask[200, 300]
-    assert np.array_equal(mask, brute_force(SIZE, strokes(editor)))
+    assert np.array_equal(mask, brute_force(KITCHEN, strokes(editor)))
 
 
 def test_clear_can_be_undone(editor: Page) -> None:
@@ -212,7 +202,7 @@ def test_zooming_keeps_the_pixel_under_the_pointer(editor: Page) -> None:
         editor.wait_for_timeout(50)
         assert on_screen(editor, 420, 130) == pytest.approx(at, abs=1)
     editor.mouse.click(*at)
-    assert np.array_equal(as_mask(download(editor)), brute_force(SIZE, strokes(editor)))
+    assert np.array_equal(as_mask(download(editor)), brute_force(KITCHEN, strokes(editor)))
     assert strokes(editor)[0]["points"][0]["x"] == pytest.approx(420, abs=1)
 
 

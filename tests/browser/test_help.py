@@ -22,11 +22,6 @@ def kitchen(dana: User) -> Order:
     return make_order(dana)
 
 
-@pytest.fixture
-def editor(dana_page: Page, kitchen: Order) -> Page:
-    return open_editor(dana_page, kitchen)
-
-
 def table(page: Page) -> list[dict[str, Any]]:
     """The shortcut table of the page, each row with its keys as they are announced."""
     found: list[dict[str, Any]] = page.evaluate(

@@ -6,23 +6,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from editor.models import Order, User
-from tests.browser.painting import as_mask, brute_force, download, open_editor, strokes
-from tests.making import make_order
+from tests.browser.painting import KITCHEN, as_mask, brute_force, download, strokes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SIZE = (601, 403)
-
-
-@pytest.fixture
-def kitchen(dana: User) -> Order:
-    return make_order(dana, size=SIZE)
-
-
-@pytest.fixture
-def editor(dana_page: Page, kitchen: Order) -> Page:
-    return open_editor(dana_page, kitchen)
 
 
 def press(page: Page, *keys: str) -> None:
@@ -56,7 +42,7 @@ def test_a_rectangle_by_tab_arrows_and_enter(editor: Page) -> None:
     (drawn,) = strokes(editor)
     assert (drawn["points"][0]["x"], drawn["points"][0]["y"]) == pytest.approx((x - 8, y - 73))
     mask = as_mask(download(editor))
-    assert np.array_equal(mask, brute_force(SIZE, [drawn]))
+    assert np.array_equal(mask, brute_force(KITCHEN, [drawn]))
     assert mask.sum() == 64 * 8
 
 
@@ -72,7 +58,7 @@ def test_dots_lines_polygons_and_escape(editor: Page) -> None:
     assert editor.evaluate("document.querySelector('mask-editor').studio.crosshair.at") is None
     press(editor, "Enter")
     assert place(editor) != before
-    assert np.array_equal(as_mask(download(editor)), brute_force(SIZE, strokes(editor)))
+    assert np.array_equal(as_mask(download(editor)), brute_force(KITCHEN, strokes(editor)))
 
 
 def test_arrows_are_the_crosshairs_only_while_it_is_on_and_the_stage_has_the_focus(editor: Page) -> None:
@@ -93,7 +79,7 @@ def test_the_crosshair_stays_on_the_photo_and_in_sight(editor: Page) -> None:
         press(editor, "+")
     for _ in range(80):
         press(editor, "Shift+ArrowRight", "Shift+ArrowDown")
-    assert place(editor) == SIZE
+    assert place(editor) == KITCHEN
     box = editor.locator(".crosshair path").first.bounding_box()
     stage = editor.locator(".stage").bounding_box()
     assert box is not None

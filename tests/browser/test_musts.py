@@ -26,11 +26,6 @@ def kitchen(dana: User) -> Order:
     return make_order(dana, size=SIZE)
 
 
-@pytest.fixture
-def editor(dana_page: Page, kitchen: Order) -> Page:
-    return open_editor(dana_page, kitchen)
-
-
 # Keys --------------------------------------------------------------------------------------------------------------
 
 

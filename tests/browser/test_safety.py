@@ -23,25 +23,13 @@ from tests.browser.painting import (
     wait_saved,
     wait_until,
 )
-from tests.making import make_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SIZE = (601, 403)
 LINE = [(100.0, 200.0), (500.0, 200.0)]
 POST = [(300.0, 50.0), (300.0, 350.0)]
 
 CLOSE = "document.querySelector('mask-editor').studio.saving.close()"
-
-
-@pytest.fixture
-def kitchen(dana: User) -> Order:
-    return make_order(dana, size=SIZE)
-
-
-@pytest.fixture
-def editor(dana_page: Page, kitchen: Order) -> Page:
-    return open_editor(dana_page, kitchen)
 
 
 def test_letting_go_of_a_photo_saves_its_last_stroke_first_and_nothing_after(editor: Page) -> None:

@@ -8,23 +8,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from editor.models import Order, Submission, User
+from editor.models import Order, Submission
 from tests.browser.painting import as_mask, drag, open_editor, shown_mask, wait_saved, wait_until
-from tests.making import make_order, make_revision
+from tests.making import make_revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SIZE = (601, 403)
-
-
-@pytest.fixture
-def kitchen(dana: User) -> Order:
-    return make_order(dana, size=SIZE)
-
-
-@pytest.fixture
-def editor(dana_page: Page, kitchen: Order) -> Page:
-    return open_editor(dana_page, kitchen)
 
 
 def send(page: Page) -> None:
