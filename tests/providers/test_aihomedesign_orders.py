@@ -34,11 +34,6 @@ def service() -> Iterator[fake.AIHomeDesign]:
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
 def build(service: fake.AIHomeDesign) -> Build:
     def make(**changed: str) -> AIHomeDesign:
         return AIHomeDesign({"AIHOMEDESIGN_BASE_URL": service.url, "AIHOMEDESIGN_API_KEY": KEY, **changed})

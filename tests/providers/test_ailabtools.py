@@ -68,11 +68,6 @@ def service() -> Iterator[fake.AILabTools]:
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
 def build(service: fake.AILabTools) -> Build:
     def make(endpoint: str = "remove-objects", **changed: str) -> AILabTools:
         base = {"AILABTOOLS_BASE_URL": service.url, "AILABTOOLS_API_KEY": KEY}

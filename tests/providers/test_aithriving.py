@@ -30,11 +30,6 @@ def service() -> Iterator[fake.AIThriving]:
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
 def build(service: fake.AIThriving) -> Build:
     def make(**changed: str) -> AIThriving:
         return AIThriving({"AITHRIVING_BASE_URL": service.url, "AITHRIVING_API_KEY": KEY, **changed})

@@ -40,11 +40,6 @@ def service() -> Iterator[fake.Bria]:
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
 def build(service: fake.Bria) -> Build:
     def make(**changed: str) -> Bria:
         return Bria({"BRIA_BASE_URL": service.url, "BRIA_API_TOKEN": KEY, **changed})

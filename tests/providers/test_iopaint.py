@@ -42,11 +42,6 @@ def service() -> Iterator[fake.IOPaint]:
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
 def build(service: fake.IOPaint) -> Build:
     def make(**changed: str) -> IOPaint:
         return IOPaint({"IOPAINT_BASE_URL": service.url, **changed})

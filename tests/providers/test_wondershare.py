@@ -32,11 +32,6 @@ def service() -> Iterator[fake.Wondershare]:
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
 def build(service: fake.Wondershare) -> Build:
     def make(**changed: str) -> Wondershare:
         keys = {"WONDERSHARE_APP_KEY": fake.APP_KEY, "WONDERSHARE_APP_SECRET": KEY}
