@@ -64,6 +64,19 @@ def test_the_next_photo_is_fetched_before_it_is_asked_for(editor: Page, four: li
     assert editor.evaluate(fetched.replace("{}", picture)) == 1
 
 
+def test_until_the_next_photo_has_come_its_thumbnail_fills_its_place_once(editor: Page, four: list[Order]) -> None:
+    wait_until(editor, "[...document.querySelectorAll('.frame img')].every(({ complete }) => complete)")
+    editor.route("**/proxy.jpg*", lambda _route: None)
+    editor.locator(".frame-link", has_text="d.jpg").click()
+    expect(editor.locator(".bar-name")).to_have_text("d.jpg")
+    picture, size = editor.locator(".photo").evaluate(
+        "(photo) => [getComputedStyle(photo).backgroundImage, getComputedStyle(photo).backgroundSize]"
+    )
+    assert f"/revisions/{four[3].head_id}/thumb.jpg" in picture
+    assert size == "100% 100%"
+    editor.unroute_all(behavior="ignoreErrors")
+
+
 def test_the_next_photo_comes_without_a_reload_and_the_page_is_about_it(editor: Page, four: list[Order]) -> None:
     expect(editor.locator("[data-place]")).to_have_text("1 of 4")
     editor.keyboard.press("PageDown")
