@@ -148,6 +148,29 @@ def test_a_photo_that_came_in_meanwhile_joins_the_strip(editor: Page, dana: User
     expect(editor.locator("[data-place]")).to_have_text("2 of 4")
 
 
+def test_of_very_many_photos_one_link_leads_to_the_rest_however_often_the_strip_is_asked_for(
+    editor: Page, three: list[Order], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("editor.actions.listings.day.MOST_FRAMES", 2)
+    monkeypatch.setattr("editor.views.painting.day.MOST_FRAMES", 2)
+    make_submission(three[2])
+    editor.reload()
+    editor.locator(f"[data-order='{three[2].pk}'][data-mark=removing]").wait_for()
+    three[2].submissions.update(state=Submission.State.PROCESSING, fraction=0.5)
+    expect(editor.locator(f"[data-order='{three[2].pk}'] progress")).to_have_attribute("value", "0.500")
+    three[2].submissions.update(state=Submission.State.FAILED)
+    editor.locator(f"[data-order='{three[2].pk}'][data-mark=failed]").wait_for()
+    expect(editor.get_by_role("link", name="All photos")).to_have_count(1)
+
+
+def test_coming_back_to_the_page_dana_finds_the_photos_as_they_stand(editor: Page, three: list[Order]) -> None:
+    Order.objects.filter(pk=three[1].pk).update(state=Order.State.FINALISED)
+    editor.wait_for_timeout(500)
+    assert mark_of(editor, three[1]) == "To paint"
+    editor.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(editor.locator(f"[data-order='{three[1].pk}']")).to_have_attribute("data-mark", "finalised")
+
+
 def test_what_was_sent_today_stands_beside_the_photo_and_can_be_canceled_there(
     editor: Page, three: list[Order]
 ) -> None:

@@ -71,6 +71,20 @@ def test_an_old_photo_worked_on_today_is_at_hand(dana: User) -> None:
     assert marks(dana) == {"sent.jpg": "ready", "cleared.jpg": "to-paint"}
 
 
+def test_a_listing_of_last_week_is_at_hand_with_the_photo_that_is_open_and_stays_so_once_worked_on(
+    dana: User, agnes: User
+) -> None:
+    listing, other = make_listing(dana, agent=agnes), make_listing(dana, address="3 Oak Lane")
+    old = [came_in_long_ago(make_order(dana, name=name, listing=listing)) for name in ("a", "b")]
+    came_in_long_ago(make_order(dana, name="elsewhere", listing=other))
+    came_in_long_ago(make_order(agnes, name="not to paint", listing=listing))
+    today = make_order(dana, name="today")
+    assert list(marks(dana, today)) == ["today"]
+    assert list(marks(dana, old[0])) == ["a", "b", "today"]
+    finish(old[1])
+    assert list(marks(dana, today)) == ["a", "b", "today"]
+
+
 def test_each_photo_says_where_it_stands(dana: User) -> None:
     orders = {
         name: make_order(dana, name=name) for name in ("new", "draft", "gone", "ready", "failed", "doubt", "final")

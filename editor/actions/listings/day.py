@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from editor.actions.orders import EDITABLE, IN_THE_AGENTS_HANDS
 from editor.models import Act, Comment, Draft, Order, Submission, User
 
-MOST_FRAMES = 100
+MOST_FRAMES = 200
 MOST_SENT = 100
 LEAST_DAY = timedelta(hours=12)
 
@@ -43,20 +43,25 @@ def day_began(now: datetime) -> datetime:
 
 
 def at_hand(person: User, current: Order | None = None) -> list[Frame]:
-    """The person's photos that came in or were worked on today, those given to them that wait, and those with an
-    unfinished mask, oldest first.
+    """The person's photos that came in or were worked on today, those given to them that wait, those with an
+    unfinished mask, and the rest of a listing that one of them, or `current`, is in; oldest first.
 
     `current` is always among them. Four queries, however many there are; of very many, the newest.
     """
     since = day_began(timezone.now())
     drafts = Draft.objects.filter(person=person)
     sent = Submission.objects.filter(created_by=person, created_at__gte=since)
+    worked_on = Q(pk__in=drafts.filter(saved_at__gte=since).values("order")) | Q(pk__in=sent.values("order"))
+    begun = Order.objects.filter(worked_on, listing__isnull=False)
     today = (
-        Q(owner=person, created_at__gte=since)
-        | Q(pk__in=drafts.filter(Q(saved_at__gte=since) | Q(blank=False, order__state__in=EDITABLE)).values("order"))
-        | Q(pk__in=sent.values("order"))
+        worked_on
+        | Q(owner=person, created_at__gte=since)
+        | Q(pk__in=drafts.filter(blank=False, order__state__in=EDITABLE).values("order"))
         | Q(designer=person, state__in=TO_PAINT)
+        | Q(listing__in=begun.values("listing"))
     )
+    if current is not None and current.listing_id:
+        today |= Q(listing=current.listing_id)
     listed = Order.objects.open_to(person, Act.PAINT).filter(head__isnull=False).for_list()
     orders = list(listed.filter(today)[:MOST_FRAMES])
     if current is not None and current not in orders:

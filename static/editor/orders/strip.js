@@ -23,7 +23,8 @@ export class Filmstrip extends EventTarget {
     super();
     this.root = root;
     this.current = current;
-    document.addEventListener('visibilitychange', () => this.#later());
+    // Somebody who comes back finds the photos as they stand, whatever was done to them elsewhere.
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.refresh());
     this.#later();
   }
 
@@ -123,20 +124,21 @@ export class Filmstrip extends EventTarget {
    * @returns {Changed[]}
    */
   #merge(list, fresh) {
-    const shown = new Map(this.frames.map((frame) => [orderOf(frame), frame]));
+    // What leads to all photos is an item, too, of no order.
+    const shown = new Map(/** @type {HTMLElement[]} */ ([...list.children]).map((item) => [item.dataset['order'], item]));
     /** @type {Changed[]} */
     const changed = [];
     let before = /** @type {Element | null} */ (null);
     for (const item of /** @type {HTMLElement[]} */ ([...fresh.children])) {
-      const known = shown.get(orderOf(item));
-      shown.delete(orderOf(item));
-      if (known && known.dataset['mark'] !== item.dataset['mark']) changed.push(changeOf(item));
-      if (known) update(known, item);
+      const known = shown.get(item.dataset['order']);
+      shown.delete(item.dataset['order']);
+      if (known?.dataset['mark'] && known.dataset['mark'] !== item.dataset['mark']) changed.push(changeOf(item));
+      if (known?.dataset['mark']) update(known, item);
       const place = known ?? item;
       if (place.previousElementSibling !== before) (before ? before.after(place) : list.prepend(place));
       before = place;
     }
-    for (const [order, frame] of shown) if (order !== this.current) frame.remove();
+    for (const [order, frame] of shown) if (Number(order) !== this.current) frame.remove();
     this.#settle();
     return changed;
   }
