@@ -31,6 +31,7 @@ import { sending } from './features/sending.js';
 import { steps } from './features/steps.js';
 import { strokes } from './features/strokes.js';
 import { tellingOfOthers } from './features/tellingofothers.js';
+import { unsent } from './features/unsent.js';
 import { readPage } from './orders/page.js';
 import { Studio } from './studio.js';
 
@@ -38,7 +39,7 @@ import { Studio } from './studio.js';
 const FEATURES = [
   strokes, keyboard, pens, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding,
   refilling, going, maskMenu, reshaping, importing, reusing, colouring, queue, moving, tellingOfOthers,
-  sameMask, selecting, objects, requests,
+  sameMask, selecting, objects, requests, unsent,
 ];
 
 /** `<mask-editor data-worker="…">`; features say which events they dispatch on it. */

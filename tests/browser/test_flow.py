@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from editor.models import Order, Submission, User
 from tests.browser.conftest import OpensPages
@@ -52,8 +52,8 @@ def test_remove_items_sends_and_the_next_photo_comes(editor: Page, three: list[O
     drag(editor, [(100, 100), (500, 300)])
     send(editor)
     is_shown(editor, "b.jpg")
-    assert three[0].submissions.count() == 1
     expect(editor.get_by_text("Sent. The next photo came by itself: b.jpg.")).to_be_visible()
+    assert three[0].submissions.count() == 1
     expect(editor.locator(f"[data-order='{three[0].pk}']")).to_have_attribute("data-mark", "removing")
     wait_saved_blank(editor, three[0])
     editor.get_by_role("button", name="Good", exact=True).click()
@@ -85,12 +85,85 @@ def test_dana_can_stay_on_the_photo_and_that_is_remembered(editor: Page, three: 
     expect(toggle).to_have_attribute("aria-pressed", "true")
 
 
-def test_a_refusal_keeps_dana_on_the_photo(editor: Page, three: list[Order]) -> None:
+def test_the_next_photo_waits_for_no_answer_and_a_second_mask_can_be_sent_meanwhile(
+    editor: Page, three: list[Order]
+) -> None:
+    held: list[Route] = []
+    editor.route("**/submissions/", lambda route: held.append(route))
+    for name in ("b.jpg", "c.jpg"):
+        drag(editor, [(100, 100), (500, 300)])
+        editor.get_by_role("button", name="Remove items", exact=True).dblclick()
+        is_shown(editor, name)
+    while len(held) < 2:
+        editor.wait_for_timeout(50)
+    drag(editor, [(50, 50), (90, 90)])
+    strokes = shown_mask(editor)
+    for route in held:
+        route.continue_()
+    for order in three[:2]:
+        expect(editor.locator(f"[data-order='{order.pk}']")).to_have_attribute("data-mark", "removing")
+        assert order.submissions.count() == 1
+        wait_saved_blank(editor, order)
+    assert np.array_equal(shown_mask(editor), strokes)
+    editor.unroute("**/submissions/")
+    editor.keyboard.press("PageUp")
+    is_shown(editor, "b.jpg")
+    assert not shown_mask(editor).any()
+    editor.keyboard.press("Control+z")
+    assert shown_mask(editor)[100:300].any()
+
+
+def test_what_was_not_taken_is_told_on_every_photo_until_dana_has_gone_back(editor: Page, three: list[Order]) -> None:
+    editor.route("**/submissions/", lambda route: route.abort())
+    drag(editor, [(100, 100), (500, 300)])
+    painted = shown_mask(editor)
+    send(editor)
+    is_shown(editor, "b.jpg")
+    told = editor.get_by_text("a.jpg was not sent. The server cannot be reached. Its mask is kept.")
+    expect(told).to_be_visible()
+    editor.keyboard.press("PageDown")
+    is_shown(editor, "c.jpg")
+    expect(told).to_be_visible()
+    editor.unroute("**/submissions/")
+    editor.get_by_role("button", name="Go to a.jpg").click()
+    is_shown(editor, "a.jpg")
+    expect(told).to_be_hidden()
+    wait_until(editor, "!document.querySelector('mask-editor').studio.painting.empty")
+    assert np.array_equal(shown_mask(editor), painted)
+    send(editor)
+    expect(editor.locator(f"[data-order='{three[0].pk}']")).to_have_attribute("data-mark", "removing")
+    assert three[0].submissions.count() == 1
+
+
+def test_several_masks_that_were_not_taken_are_told_together(editor: Page) -> None:
+    editor.route("**/submissions/", lambda route: route.abort())
+    for name in ("b.jpg", "c.jpg"):
+        drag(editor, [(100, 100), (500, 300)])
+        send(editor)
+        is_shown(editor, name)
+    expect(editor.get_by_text("2 photos were not sent. The server cannot be reached.")).to_be_visible()
+    expect(editor.get_by_role("button", name="Go to a.jpg")).to_be_visible()
+
+
+def test_a_refusal_leads_dana_back_to_the_photo(editor: Page, three: list[Order]) -> None:
+    drag(editor, [(100, 100), (500, 300)])
+    Order.objects.filter(pk=three[0].pk).update(state=Order.State.FINALISED)
+    send(editor)
+    is_shown(editor, "b.jpg")
+    expect(editor.get_by_text("a.jpg was not sent. This order is closed.")).to_be_visible()
+    editor.get_by_role("button", name="Go to a.jpg").click()
+    is_shown(editor, "a.jpg")
+    assert not three[0].submissions.exists()
+
+
+def test_where_the_photo_stays_a_refusal_is_told_there(editor: Page, three: list[Order]) -> None:
+    editor.get_by_role("button", name="Go on after sending").click()
     drag(editor, [(100, 100), (500, 300)])
     Order.objects.filter(pk=three[0].pk).update(state=Order.State.CANCELED)
     send(editor)
-    expect(editor.get_by_text("This order is closed.")).to_be_visible()
+    expect(editor.locator(".news.is-loud")).to_contain_text("This order is closed.")
     is_shown(editor, "a.jpg")
+    expect(editor.locator(".notice")).to_have_count(0)
 
 
 def test_a_result_of_another_photo_lands_beside_the_stroke(editor: Page, three: list[Order]) -> None:

@@ -6,6 +6,8 @@
 export class Notices {
   /** @type {Map<string, HTMLElement>} */
   #shown = new Map();
+  /** Kinds that are about more than the photo on the stage. @type {Set<string>} */
+  #lasting = new Set();
 
   /** @param {HTMLElement} element */
   constructor(element) {
@@ -16,9 +18,11 @@ export class Notices {
    * @param {string} kind takes the place of an earlier one of the same kind
    * @param {string} sentence
    * @param {Choice[]} choices
+   * @param {{lasting?: boolean}} [how] `lasting` stays when another photo comes
    */
-  show(kind, sentence, choices) {
+  show(kind, sentence, choices, { lasting = false } = {}) {
     this.close(kind);
+    if (lasting) this.#lasting.add(kind);
     const bar = document.createElement('div');
     bar.className = 'notice';
     const words = document.createElement('p');
@@ -31,13 +35,14 @@ export class Notices {
 
   /** Another photo: what was asked about the one before has no place any more. */
   clear() {
-    for (const kind of [...this.#shown.keys()]) this.close(kind);
+    for (const kind of [...this.#shown.keys()]) if (!this.#lasting.has(kind)) this.close(kind);
   }
 
   /** @param {string} kind */
   close(kind) {
     this.#shown.get(kind)?.remove();
     this.#shown.delete(kind);
+    this.#lasting.delete(kind);
   }
 }
 

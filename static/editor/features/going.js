@@ -68,8 +68,7 @@ class Trip {
     this.strip.mark(order);
     if (order === this.studio.page.order.id) return;
     try {
-      await this.studio.sender.settled;
-      // What was painted there a moment ago is part of what is fetched.
+      // What was painted there a moment ago, or sent, is part of what is fetched.
       await this.studio.left.settled(order);
       if (turn !== this.#turn) return;
       const { page, image } = this.ahead.take(address);

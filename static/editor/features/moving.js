@@ -2,6 +2,7 @@ import { gettext } from '../../texts.js';
 import { recalled, remember } from '../controls/remembered.js';
 import { nameOf, orderOf } from '../orders/strip.js';
 
+/** @import { Sent, Unsent } from './sending.js' */
 /** @import { Studio } from '../studio.js' */
 
 const NAME = 'then-next';
@@ -28,17 +29,29 @@ export function moving(studio) {
       words.say(on ? gettext('After sending, the next photo comes.') : gettext('After sending, this photo stays.'), true);
     },
   });
-  root.addEventListener('sent', () => {
-    const order = studio.page.order.id;
-    const sent = strip.frame(order);
-    sent?.removeAttribute('data-waits');
-    strip.refresh();
-    // Somebody who has turned to another photo meanwhile is not taken away from it.
+  /** By the order being sent, the frame that came for it. @type {Map<number, HTMLElement>} */
+  const moved = new Map();
+  root.addEventListener('sending', (event) => {
+    const order = /** @type {CustomEvent<number>} */ (event).detail;
+    strip.frame(order)?.removeAttribute('data-waits');
+    // Somebody who has turned to another photo already is not taken away from it.
     const next = on && strip.current === order ? strip.nextWaiting : null;
-    if (!next || !sent) return;
-    const arrived = () => orderOf(next) === studio.page.order.id && tell(studio, sent, next, () => turn(false));
-    strip.addEventListener('arrived', arrived, { once: true });
+    if (!next) return;
+    moved.set(order, next);
     strip.want(next);
+  });
+  root.addEventListener('sent', (event) => {
+    const { order } = /** @type {CustomEvent<Sent>} */ (event).detail;
+    strip.refresh();
+    const [sent, next] = [strip.frame(order), moved.get(order)];
+    moved.delete(order);
+    if (!sent || !next) return;
+    const arrived = () => orderOf(next) === studio.page.order.id && tell(studio, sent, next, () => turn(false));
+    if (!arrived()) strip.addEventListener('arrived', arrived, { once: true });
+  });
+  root.addEventListener('unsent', (event) => {
+    moved.delete(/** @type {CustomEvent<Unsent>} */ (event).detail.order);
+    strip.refresh();
   });
 }
 
@@ -47,12 +60,13 @@ export function moving(studio) {
  * @param {HTMLElement} sent
  * @param {HTMLElement} next
  * @param {() => void} stay
+ * @returns {boolean} that it is told
  */
 function tell({ notices, strip, words }, sent, next, stay) {
   // Somebody who has chosen knows; before that, the way back has to be in sight.
   if (recalled(NAME)) {
     words.say(gettext('{sent} is being worked on. {next}', { sent: nameOf(sent), next: strip.words(nameOf(next)) }), true);
-    return;
+    return true;
   }
   const close = () => notices.close('moved');
   notices.show('moved', gettext('Sent. The next photo came by itself: {next}.', { next: nameOf(next) }), [
@@ -67,4 +81,5 @@ function tell({ notices, strip, words }, sent, next, stay) {
       },
     },
   ]);
+  return true;
 }

@@ -24,7 +24,7 @@ export function saving(studio) {
   let opened = () => {};
   root.addEventListener('leaving', () => {
     const first = /** @type {Promise<void>} */ (new Promise((resolve) => (opened = resolve)));
-    left.leave(studio.page.order, autosave, first);
+    left.leave(studio.page.order, autosave, first, studio.sender.remainder);
   });
   root.addEventListener('photo', async () => {
     const unsaved = left.back(studio.page.order.id);

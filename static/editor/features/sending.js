@@ -3,39 +3,55 @@ import { find } from '../controls/find.js';
 
 /** @import { Studio } from '../studio.js' */
 
+/** @typedef {{cards: string, png: Blob, order: number, revision: number}} Sent the cards' HTML, the mask's file, what was painted on */
+/** @typedef {{order: number, name: string, message: string}} Unsent */
+
 /**
  * Remove items: sends the mask to the chosen services and puts their cards in the panel.
  *
- * Dispatches `sent` on the editor (detail: the cards' HTML, the mask's file and the revision painted on).
+ * Another photo may come while a mask is on its way. Dispatches on the editor `sending` (detail: the order), then `sent`
+ * (detail: {@link Sent}) or `unsent` (detail: {@link Unsent}).
  *
  * @param {Studio} studio
  */
 export function sending(studio) {
   const { actions, controls, crops, painting, picker, root, sender, words } = studio;
-  let running = false;
+  /** The orders whose mask is on its way. @type {Set<number>} */
+  const away = new Set();
+  const reflect = () => controls.sending(away.has(studio.page.order.id));
+  root.addEventListener('photo', reflect);
+  // A page that is gone does not hear whether the mask was taken: it would be painted still, sent and billed again.
+  addEventListener('beforeunload', (event) => away.size && event.preventDefault());
   actions.add({
     send: async () => {
-      if (painting.busy || running) return;
+      const { order, revision } = studio.page;
+      if (painting.busy || away.has(order.id)) return;
       const why = trouble(studio);
       if (why) {
         words.say(why, true);
         return;
       }
-      running = true;
-      controls.sending(true);
-      const revision = studio.page.revision.id;
+      const here = () => studio.page.order.id === order.id;
+      away.add(order.id);
+      reflect();
       try {
         const how = { seed: picker.seed, crops: crops.count };
-        const sent = await sender.send(picker.chosen.map(({ slug }) => slug), revision, how);
-        crops.reset();
-        root.dispatchEvent(new CustomEvent('sent', { detail: { ...sent, revision } }));
-        insert(find(root, '#submissions'), sent.cards);
-        words.say(gettext('Sent. You can go on painting meanwhile.'), true);
+        const answer = sender.send(picker.chosen.map(({ slug }) => slug), revision.id, how);
+        root.dispatchEvent(new CustomEvent('sending', { detail: order.id }));
+        const sent = await answer;
+        root.dispatchEvent(new CustomEvent('sent', { detail: { ...sent, order: order.id, revision: revision.id } }));
+        if (here()) {
+          crops.reset();
+          insert(find(root, '#submissions'), sent.cards);
+          words.say(gettext('Sent. You can go on painting meanwhile.'), true);
+        }
       } catch (error) {
-        words.say(gettext('{message} Your mask is kept.', { message: /** @type {Error} */ (error).message }), true);
+        const { message } = /** @type {Error} */ (error);
+        if (here()) words.say(gettext('{message} Your mask is kept.', { message }), true);
+        root.dispatchEvent(new CustomEvent('unsent', { detail: { order: order.id, name: order.name, message } }));
       } finally {
-        running = false;
-        controls.sending(false);
+        away.delete(order.id);
+        reflect();
       }
     },
   });

@@ -3,12 +3,16 @@ import { same } from '../engine/mask.js';
 import { Unreachable } from './wire.js';
 
 /** @import { Encoder } from '../packing/encoder.js' */
+/** @import { Mask } from '../engine/mask.js' */
 /** @import { Painting } from '../engine/painting.js' */
 
 /** @typedef {{key: string, of: string, bytes: Uint8Array}} Press what was asked for, and the mask */
+/** @typedef {{cards: string, png: Blob}} Sent the HTML of a status card for each provider, and the mask's file */
 
 /** Waits before asking again when nobody answered; the key makes that safe. */
 const PAUSES = [1_000, 3_000];
+/** Who has not answered after this long, in ms, will not. */
+const PATIENCE = 60_000;
 
 /** The server will not take it; `message` is its sentence. */
 export class NotTaken extends Error {}
@@ -22,8 +26,13 @@ export class Sender {
   /** Presses whose outcome is not known, by the revision painted on. @type {Map<number, Press>} */
   #open = new Map();
 
-  /** Settles when nothing is on its way. */
-  settled = Promise.resolve();
+  /**
+   * What of this photo's mask its sending leaves to be cleared by whoever holds it, where another photo came meanwhile;
+   * null where nothing, or nothing was sent. Never rejected.
+   *
+   * @type {Promise<Uint8Array | null>}
+   */
+  remainder = Promise.resolve(null);
 
   /** Whether the mask stays after it was sent. */
   keeps = false;
@@ -40,47 +49,66 @@ export class Sender {
   }
 
   /**
+   * Another photo may come meanwhile. What was sent is cleared from the painting as a step one can undo, unless masks are
+   * kept; see `remainder`.
+   *
    * @param {string[]} providers
    * @param {number} revision painted on
    * @param {{seed?: string, crops?: number}} [how] the seed as typed, empty leaves it to the server; in how many parts
-   * @returns {Promise<{cards: string, png: Blob}>} the HTML of a status card for each provider, and what was sent, which
-   *   is cleared from the painting as a step one can undo, unless masks are kept
+   * @returns {Promise<Sent>}
    * @throws {NotTaken | Unreachable}
    */
-  send(providers, revision, how = {}) {
-    const sending = this.#send(providers, revision, how);
-    this.settled = sending.then(() => {}, () => {});
-    return sending;
+  async send(providers, revision, how = {}) {
+    const { mask } = this.painting;
+    const bytes = mask.bytes.slice();
+    const sending = this.#send(bytes, providers, revision, how);
+    const remainder = sending.then(() => this.#clear(mask, bytes), () => null);
+    this.remainder = remainder;
+    const sent = await sending;
+    await remainder;
+    return sent;
   }
 
   /**
+   * @param {Mask} mask
+   * @param {Uint8Array} bytes of it that were sent; what was painted since stays
+   */
+  #clear(mask, bytes) {
+    if (this.keeps) return null;
+    if (this.painting.mask !== mask) return bytes;
+    this.painting.subtract(bytes, 'sending the mask');
+    return null;
+  }
+
+  /**
+   * @param {Uint8Array} bytes
    * @param {string[]} providers
    * @param {number} revision
    * @param {{seed?: string, crops?: number}} how
+   * @returns {Promise<Sent>}
    */
-  async #send(providers, revision, { seed = '', crops = 1 }) {
-    const sent = this.painting.mask.bytes.slice();
-    const { key } = this.#press(revision, `${providers.join(' ')} ${seed} ${crops}`, sent);
+  async #send(bytes, providers, revision, { seed = '', crops = 1 }) {
+    const { key } = this.#press(revision, `${providers.join(' ')} ${seed} ${crops}`, bytes);
+    const { url, csrf } = this.server;
     const form = new FormData();
-    const png = await this.encoder.encode(this.painting.mask);
-    form.set('mask', png, 'mask.png');
     for (const provider of providers) form.append('provider', provider);
     form.set('revision', String(revision));
     form.set('key', key);
     if (seed) form.set('seed', seed);
     form.set('crops', String(crops));
     form.set('mask_made', this.painting.made);
-    form.set('csrfmiddlewaretoken', this.server.csrf);
-    const cards = await this.#post(form);
+    form.set('csrfmiddlewaretoken', csrf);
+    const png = await this.encoder.encode(this.painting.mask);
+    form.set('mask', png, 'mask.png');
+    const cards = await post(url, form);
     this.#open.delete(revision);
-    // What was painted while this was on its way stays.
-    if (!this.keeps) this.painting.subtract(sent, 'sending the mask');
     return { cards, png };
   }
 
   /** @param {{url: string, csrf: string}} server another photo's */
   open(server) {
     this.server = server;
+    this.remainder = Promise.resolve(null);
   }
 
   /**
@@ -96,17 +124,24 @@ export class Sender {
     this.#open.set(revision, press);
     return press;
   }
+}
 
-  /** @param {FormData} form */
-  async #post(form) {
-    for (const pause of [...PAUSES, null]) {
-      const answer = await fetch(this.server.url, { method: 'POST', body: form, redirect: 'manual' }).catch(() => null);
-      if (answer?.status === 201) return answer.text();
-      if (answer && answer.status < 500) throw new NotTaken(await sentence(answer));
-      if (pause !== null) await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-    throw new Unreachable();
+/**
+ * @param {string} url
+ * @param {FormData} body
+ * @returns {Promise<string>}
+ * @throws {NotTaken | Unreachable}
+ */
+async function post(url, body) {
+  for (const pause of [...PAUSES, null]) {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(url, { method: 'POST', body, redirect: 'manual', signal }).catch(() => null);
+    const cards = answer?.status === 201 ? await answer.text().catch(() => null) : null;
+    if (cards !== null) return cards;
+    if (answer && answer.status !== 201 && answer.status < 500) throw new NotTaken(await sentence(answer));
+    if (pause !== null) await new Promise((resolve) => setTimeout(resolve, pause));
   }
+  throw new Unreachable();
 }
 
 /** @param {Response} answer */

@@ -35,10 +35,11 @@ export class Left extends EventTarget {
    * @param {{id: number, name: string}} order
    * @param {Autosave} saving let go of at once
    * @param {Promise<void>} first settles when the next photo's mask is there: that is not kept waiting
+   * @param {Promise<Uint8Array | null>} remainder what its sending, which may be under way, leaves to be cleared
    * @returns {Promise<boolean>} whether the server has everything
    */
-  leave({ id, name }, saving, first) {
-    const closing = saving.close(Promise.race([first, patience()]));
+  leave({ id, name }, saving, first, remainder) {
+    const closing = saving.close(Promise.race([first, patience()])).then((saved) => cleared(saving, remainder, saved));
     this.#orders.set(id, { name, saving, closing });
     closing.then((saved) => {
       if (!saved) this.unsaved(name);
@@ -88,6 +89,21 @@ export class Left extends EventTarget {
       leaving.closing.then((saved) => this.#settle(id, leaving.saving, saved));
     }
   }
+}
+
+/**
+ * The mask stays saved as it was until it is known to be sent.
+ *
+ * @param {Autosave} saving
+ * @param {Promise<Uint8Array | null>} remainder
+ * @param {boolean} saved
+ * @returns {Promise<boolean>}
+ */
+async function cleared(saving, remainder, saved) {
+  const bytes = await remainder;
+  if (!bytes) return saved;
+  saving.painting.subtract(bytes, 'sending the mask');
+  return saving.close();
 }
 
 /** @returns {Promise<void>} */
