@@ -29,8 +29,9 @@ document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
   const open = document.querySelector('details[data-menu][open]');
   if (!open) return;
+  const led = open.contains(document.activeElement);
   closeMenus();
-  open.querySelector('summary')?.focus();
+  if (led) open.querySelector('summary')?.focus();
 });
 
 /** How long the tick stands in the place of the copy mark, in ms. */

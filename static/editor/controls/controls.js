@@ -1,6 +1,7 @@
 import { gettext } from '../../texts.js';
 import { SIZES } from '../input/easel.js';
 import { holdable } from './hold.js';
+import { keepFocus } from './mousefocus.js';
 import { allow, labelKeys, rove } from './toolbar.js';
 
 /** @import { Actions } from './actions.js' */
@@ -23,6 +24,7 @@ export class Controls {
     this.actions = actions;
     this.size = /** @type {HTMLInputElement} */ (root.querySelector('[data-size]'));
     labelKeys(root);
+    keepFocus(root);
     for (const toolbar of root.querySelectorAll('[role=toolbar]')) rove(/** @type {HTMLElement} */ (toolbar));
     this.#listen();
     this.reflect();

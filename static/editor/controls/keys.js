@@ -1,4 +1,5 @@
 import { gettext } from '../../texts.js';
+import { TYPED_INTO } from './mousefocus.js';
 
 /** @import { Actions } from './actions.js' */
 
@@ -159,8 +160,8 @@ function letter({ key, code }) {
  * Routes key events to actions. Keys typed into a field, and Space and Enter on a button, stay where they belong.
  */
 export class Keys {
-  /** @type {Set<string>} */
-  #held = new Set();
+  /** What is held, and the place of its key: with Shift or AltGr its sign may be another one when it is let go. @type {Map<string, string>} */
+  #held = new Map();
 
   /** @param {Actions} actions */
   constructor(actions) {
@@ -185,7 +186,7 @@ export class Keys {
   #take({ action, hold }, event) {
     if (!hold) return this.actions.run(action, event);
     if (!this.#held.has(action)) {
-      this.#held.add(action);
+      this.#held.set(action, event.code);
       this.actions.hold(action, true);
     }
     return true;
@@ -193,12 +194,13 @@ export class Keys {
 
   /** @param {KeyboardEvent} event */
   #up(event) {
-    const held = SHORTCUTS.find(({ action, chords }) => this.#held.has(action) && chords.some(({ key }) => key === event.key));
-    if (held) this.#release(held.action);
+    for (const [action, code] of [...this.#held]) {
+      if (code === event.code) this.#release(action);
+    }
   }
 
   #releaseAll() {
-    for (const action of [...this.#held]) this.#release(action);
+    for (const action of [...this.#held.keys()]) this.#release(action);
   }
 
   /** @param {string} action */
@@ -211,7 +213,8 @@ export class Keys {
 /** @param {KeyboardEvent} event */
 function belongsElsewhere(event) {
   if (!(event.target instanceof HTMLElement)) return false;
-  if (event.target.closest('[contenteditable], textarea, select, dialog[open], input:not([type=range])')) return true;
+  if (event.target.closest(`dialog[open], ${TYPED_INTO}`)) return true;
   if (event.key.startsWith('Arrow')) return event.target instanceof HTMLInputElement;
-  return [' ', 'Enter'].includes(event.key) && event.target.closest('a, button, summary, input') !== null;
+  const pressed = new Map([[' ', 'button, summary, [type=radio], [type=checkbox]'], ['Enter', 'a, button, summary']]).get(event.key);
+  return pressed !== undefined && event.target.closest(pressed) !== null;
 }

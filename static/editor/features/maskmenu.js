@@ -23,6 +23,7 @@ export function maskMenu({ actions, root }) {
     const button = /** @type {Element} */ (event.target).closest('button[data-action]');
     if (!(button instanceof HTMLElement) || AGAIN.includes(button.dataset['action'] ?? '')) return;
     menu.open = false;
-    find(menu, 'summary').focus();
+    // Chosen by key; the mouse has left the focus where it was.
+    if (event.detail === 0) find(menu, 'summary').focus();
   });
 }

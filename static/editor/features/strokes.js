@@ -20,7 +20,6 @@ export function strokes(studio) {
   const show = () => {
     ring.resize(easel.radius * camera.view.scale);
     stage.classList.toggle('is-shaping', !easel.tool.round);
-    stage.classList.toggle('is-taking', !easel.adds);
   };
   easel.addEventListener('change', show);
   camera.addEventListener('view', () => {
@@ -65,7 +64,7 @@ function pointers({ actions, camera, easel, hand, ring, root, sign, stage }) {
       if (sizes) return;
       ring.move(at);
       sign.move(at);
-      if (!input.busy) sign.tell(easel.adds !== flips);
+      if (!input.busy) tell(easel.adds !== flips);
       if (at && !input.busy) hand.hover(toImage(camera.view, at), shift);
     },
     panning: (on) => stage.classList.toggle('is-panning', on),
@@ -73,16 +72,38 @@ function pointers({ actions, camera, easel, hand, ring, root, sign, stage }) {
     tapped: (fingers) => actions.run(fingers === 2 ? 'undo' : 'redo'),
     pen: () => root.dispatchEvent(new Event('pen')),
   });
-  hand.addEventListener('begin', (event) => sign.tell(/** @type {CustomEvent<boolean>} */ (event).detail));
-  easel.addEventListener('change', () => sign.tell(easel.adds));
+  const tell = way(studio, input);
+  return input;
+}
+
+/**
+ * Whether the tool adds or takes away just now, shown at the pointer: by a sign beside it, and by a broken ring.
+ *
+ * @param {Studio} studio
+ * @param {Input} input
+ * @returns {(adds: boolean) => void}
+ */
+function way({ easel, hand, sign, stage }, input) {
+  const tell = (/** @type {boolean} */ adds) => {
+    sign.tell(adds);
+    stage.classList.toggle('is-taking', !adds);
+  };
+  const rest = (/** @type {boolean} */ flips) => {
+    if (!input.busy) tell(easel.adds !== flips);
+  };
+  hand.addEventListener('begin', (event) => tell(/** @type {CustomEvent<boolean>} */ (event).detail));
+  easel.addEventListener('change', () => rest(false));
+  // Alt may go down while the pointer rests, and up in another window.
   for (const name of ['keydown', 'keyup']) {
-    // Alt may go down while the pointer rests.
     addEventListener(name, (event) => {
-      const { key } = /** @type {KeyboardEvent} */ (event);
-      if (key === 'Alt' && !input.busy) sign.tell(easel.adds !== (name === 'keydown'));
+      if (/** @type {KeyboardEvent} */ (event).key !== 'Alt') return;
+      rest(name === 'keydown');
+      // Alone it would lead the focus into the browser's own menu.
+      if (stage.matches(':hover')) event.preventDefault();
     });
   }
-  return input;
+  addEventListener('blur', () => rest(false));
+  return tell;
 }
 
 /** @param {Studio} studio */

@@ -1,6 +1,7 @@
 import { Fingers } from './fingers.js';
 import { samePointer } from './quirks/changingid.js';
 import { refuseDoubleTapZoom } from './quirks/doubletapzoom.js';
+import { refuseLateMenu } from './quirks/latemenu.js';
 import { refuseMiddleScroll } from './quirks/middlescroll.js';
 import { refusePagePinch } from './quirks/pagepinch.js';
 import { refuseScribble } from './quirks/scribble.js';
@@ -50,7 +51,9 @@ export class Input {
   /**
    * What the pointer that is down does.
    *
-   * @type {{id: number, type: string, since: number, course: Course, place: (event: PointerEvent) => Point} | null}
+   * `buttons` are those it came down with.
+   *
+   * @type {{id: number, type: string, buttons: number, since: number, course: Course, place: (event: PointerEvent) => Point} | null}
    */
   #busy = null;
   #fingers = new Fingers();
@@ -77,7 +80,7 @@ export class Input {
     surface.addEventListener('pointerleave', (event) => this.host.hover(null, holdOf(event)));
     surface.addEventListener('contextmenu', (event) => event.preventDefault());
     zoomByWheel(surface, camera, (event) => this.#at(event));
-    for (const refuse of [refuseMiddleScroll, refuseScribble, refuseDoubleTapZoom, refusePagePinch]) refuse(surface);
+    for (const refuse of [refuseLateMenu, refuseMiddleScroll, refuseScribble, refuseDoubleTapZoom, refusePagePinch]) refuse(surface);
   }
 
   /** @returns {boolean} whether a pointer paints, sizes or moves something now */
@@ -88,13 +91,15 @@ export class Input {
   /** @param {boolean} held whether the key that turns dragging into moving is down */
   holdPan(held) {
     this.#spaceHeld = held;
-    this.host.panning(held || this.#panning);
+    this.#tellPanning();
   }
 
   /** Takes back what the pointer has begun; it does nothing more until it is lifted and comes down again. */
   drop() {
-    this.#busy?.course.cancel();
+    const busy = this.#busy;
     this.#busy = null;
+    busy?.course.cancel();
+    this.#tellPanning();
   }
 
   /** Ends what the pointer has begun as if it were lifted now. */
@@ -102,16 +107,24 @@ export class Input {
     const busy = this.#busy;
     this.#busy = null;
     busy?.course.end();
+    this.#tellPanning();
+  }
+
+  /** A stroke in the making goes on under Space: dragging moves the picture only once it has ended. */
+  #tellPanning() {
+    this.host.panning(this.#panning || (this.#spaceHeld && !this.#busy));
   }
 
   /** @param {PointerEvent} event */
   #down(event) {
+    // A mouse's buttons at the thumb go back and forward.
+    if (event.pointerType === 'mouse' && event.button > RIGHT_BUTTON) return;
     if (event.pointerType === 'pen') this.#see();
     if (event.pointerType === 'touch' && !this.#finger(event)) return;
     if (this.#busy) return;
     this.surface.setPointerCapture(event.pointerId);
-    const { pointerId: id, pointerType: type, timeStamp: since } = event;
-    this.#busy = { id, type, since, ...this.#course(event) };
+    const { pointerId: id, pointerType: type, buttons, timeStamp: since } = event;
+    this.#busy = { id, type, buttons, since, ...this.#course(event) };
     this.#hover(event);
   }
 
@@ -165,7 +178,7 @@ export class Input {
     let last = from;
     const turn = (/** @type {boolean} */ on) => {
       this.#panning = on;
-      this.host.panning(on || this.#spaceHeld);
+      this.#tellPanning();
     };
     turn(true);
     return {
@@ -189,8 +202,7 @@ export class Input {
     }
     const busy = this.#busy;
     if (busy && samePointer(busy, event)) {
-      // The button may have been let go where nobody could tell us, over another window.
-      if (event.buttons === 0) this.#up(event);
+      if (letGo(busy, event)) this.#up(event);
       else for (const part of coalesced(event)) busy.course.move(busy.place(part), holdOf(part));
     }
     this.#hover(event);
@@ -207,6 +219,7 @@ export class Input {
     if (this.#fingers.count === 0) this.#pinch = null;
     if (this.#busy && samePointer(this.#busy, event)) this.finish();
     if (event.pointerType === 'touch') this.host.hover(null, holdOf(event));
+    else this.#hover(event);
     if (tapped > 1) this.host.tapped(tapped);
   }
 
@@ -239,6 +252,17 @@ export class Input {
   #image(event) {
     return toImage(this.camera.view, this.#at(event));
   }
+}
+
+/**
+ * Whether the button is up, though nobody told us: it was let go over another window, or while a second one was down,
+ * of which the browser says no more than that something moved.
+ *
+ * @param {{type: string, buttons: number}} held
+ * @param {PointerEvent} event
+ */
+function letGo(held, event) {
+  return event.buttons === 0 || (held.type === 'mouse' && (event.buttons & held.buttons) === 0);
 }
 
 /**
