@@ -93,3 +93,17 @@ test('the camera keeps fitting while the window changes, until the person zooms'
   camera.zoomBy(1e9, { x: 100, y: 100 });
   assert.equal(camera.view.scale, camera.limits.most);
 });
+
+test('the zoom counts pixels of the screen: a window on a denser one says so at once, and 100 % lies on whole ones', () => {
+  const camera = new Camera({ width: 600, height: 400 });
+  camera.resize({ width: 1001, height: 703 }, NONE);
+  let told = 0;
+  camera.addEventListener('view', () => (told += 1));
+  camera.zoomTo(1);
+  camera.ratio = 1.25;
+  assert.equal(told, 2);
+  assert.equal(camera.zoom, 1.25);
+  camera.zoomTo(1);
+  assert.equal(camera.view.scale, 0.8);
+  for (const at of [camera.view.x, camera.view.y]) assert.ok(Math.abs(at * 1.25 - Math.round(at * 1.25)) < 1e-9);
+});

@@ -61,7 +61,7 @@ export class Controls {
     this.#allow('undo', painting.history.undoLabel !== null || hand.draft !== null);
     this.#allow('redo', painting.history.redoLabel !== null);
     for (const action of ['clear', 'download', 'send']) this.#allow(action, !painting.empty);
-    this.#say('[data-zoom]', percent(camera.view.scale));
+    this.#say('[data-zoom]', percent(camera.zoom));
     this.#say('[data-coverage]', painting.empty ? gettext('Nothing painted yet') : gettext('{coverage} painted', { coverage: share(painting.coverage) }));
     const pixels = `${Math.max(1, Math.round(easel.radius * 2))} px`;
     this.#say('[data-size-value]', pixels);

@@ -37,6 +37,7 @@ export function orienting(studio) {
   for (const name of ['change', 'restored']) painting.addEventListener(name, () => allow(button, !painting.empty));
   new PixelGrid(/** @type {HTMLCanvasElement} */ (find(root, '.pixel-grid')), camera);
   const map = new Minimap(find(root, '.minimap'), camera, painting);
+  root.addEventListener('colour', (event) => map.colour(/** @type {CustomEvent<[number, number]>} */ (event).detail));
   const show = () => map.open(studio.page.thumb);
   // A click in the menu has done its work; the keys go to the stage again.
   const menu = /** @type {HTMLDetailsElement} */ (find(root, '.zoom-menu'));

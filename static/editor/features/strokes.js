@@ -40,11 +40,15 @@ export function strokes(studio) {
     overlay.resize(size, devicePixelRatio);
     camera.resize(size, insets);
   });
-  watchRatio(() => overlay.resize(camera.stage, devicePixelRatio));
+  watchRatio((ratio) => {
+    overlay.resize(camera.stage, ratio);
+    camera.ratio = ratio;
+  });
 }
 
 /** @param {Studio} studio */
-function pointers({ actions, camera, easel, hand, ring, root, sign, stage }) {
+function pointers(studio) {
+  const { actions, camera, easel, hand, ring, root, sign, stage } = studio;
   const tag = find(root, '.size-tag');
   /** While the brush is sized its ring stays where it is. */
   let sizes = false;

@@ -22,6 +22,7 @@ export class Camera extends EventTarget {
   #insets = { top: 0, right: 0, bottom: 0, left: 0 };
   /** Until the person zooms or pans, the picture is refitted when the window changes. */
   #fitted = true;
+  #ratio = 1;
 
   /** @param {Size} image in upright pixels */
   constructor(image) {
@@ -45,6 +46,22 @@ export class Camera extends EventTarget {
     return this.#stage;
   }
 
+  /** Pixels of the screen to a CSS pixel: by the screen's density, and by how far the browser has zoomed the page. */
+  get ratio() {
+    return this.#ratio;
+  }
+
+  set ratio(ratio) {
+    if (ratio === this.#ratio) return;
+    this.#ratio = ratio;
+    this.dispatchEvent(new Event('view'));
+  }
+
+  /** Pixels of the screen to an image pixel: 1 is what people call 100 %. */
+  get zoom() {
+    return this.view.scale * this.#ratio;
+  }
+
   /**
    * What was in the middle stays there: a phone that is turned shows the same thing.
    *
@@ -66,13 +83,16 @@ export class Camera extends EventTarget {
   }
 
   /**
-   * About the stage's middle, on whole pixels so that nothing is blurred.
+   * About the stage's middle, on whole pixels of the screen so that nothing is blurred.
    *
-   * @param {number} scale CSS pixels to one image pixel
+   * @param {number} zoom as in {@link zoom}
    */
-  zoomTo(scale) {
+  zoomTo(zoom) {
+    const { least, most } = this.limits;
+    const scale = clamp(zoom / this.#ratio, least, most);
     const { x, y } = zoomAbout(this.view, this.middle, scale);
-    this.#look({ scale, x: Math.round(x), y: Math.round(y) });
+    const whole = (/** @type {number} */ at) => Math.round(at * this.#ratio) / this.#ratio;
+    this.#look({ scale, x: whole(x), y: whole(y) });
   }
 
   /** @param {Rect} rect in image pixels, to be looked at from near */

@@ -12,3 +12,11 @@ export const MASK_COLOURS = {
   blue: [0x56b4e9, 0x56b4e9],
   stripes: [0x000000, 0xffffff],
 };
+
+/**
+ * @param {readonly number[]} colours 0xRRGGBB
+ * @returns {Uint32Array} as the little-endian words ImageData wants, opaque
+ */
+export function inkOf(colours) {
+  return Uint32Array.from(colours, (rgb) => 0xff000000 | ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >> 16));
+}

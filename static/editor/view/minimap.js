@@ -1,3 +1,4 @@
+import { inkOf } from './maskcolours.js';
 import { toImage } from './view.js';
 
 /** @import { Camera } from './camera.js' */
@@ -7,11 +8,10 @@ import { toImage } from './view.js';
 /** @import { Rect } from '../engine/rect.js' */
 /** @import { Size } from './view.js' */
 
-/** #7878CD, opaque, as the little-endian word ImageData wants. */
-const COLOUR = 0xffcd7878;
-
 /** The window's frame stays large enough to be seen and grasped. */
 const LEAST_FRAME = 10;
+/** So does the map itself: a panorama's is stretched to this height. */
+const LEAST_SIDE = 20;
 
 /**
  * The whole photo, small, while only a part of it shows: where one is, what is painted, and a frame to drag.
@@ -24,6 +24,8 @@ export class Minimap {
   /** From the pointer to the middle of what shows, in image pixels, while it is dragged. @type {Point | null} */
   #held = null;
   #stale = true;
+  /** What a painted pixel is drawn with: twice the same, or the two colours of stripes. */
+  #ink = inkOf([0x7878cd, 0x7878cd]);
   /** The stage it was laid out for. @type {Size | null} */
   #laid = null;
 
@@ -54,6 +56,12 @@ export class Minimap {
     this.#stale = true;
     this.#laid = null;
     this.#show();
+  }
+
+  /** @param {[number, number]} colours as the overlay's */
+  colour(colours) {
+    this.#ink = inkOf(colours);
+    this.#repaint();
   }
 
   #show() {
@@ -90,7 +98,7 @@ export class Minimap {
     const { width, height } = this.#size;
     Object.assign(this.canvas, { width, height });
     if (this.painting.empty) return;
-    const bytes = new Uint8ClampedArray(/** @type {ArrayBuffer} */ (small(this.painting.mask, width, height).buffer));
+    const bytes = new Uint8ClampedArray(/** @type {ArrayBuffer} */ (small(this.painting.mask, width, height, this.#ink).buffer));
     this.canvas.getContext('2d')?.putImageData(new ImageData(bytes, width, height), 0, 0);
   }
 
@@ -131,7 +139,8 @@ export class Minimap {
  */
 export function mapSize(image, room) {
   const scale = room / Math.max(image.width, image.height);
-  return { width: Math.max(1, Math.round(image.width * scale)), height: Math.max(1, Math.round(image.height * scale)) };
+  const side = (/** @type {number} */ length) => Math.max(LEAST_SIDE, Math.round(length * scale));
+  return { width: side(image.width), height: side(image.height) };
 }
 
 /**
@@ -162,9 +171,10 @@ function stretched(from, to, most) {
  * @param {Mask} mask
  * @param {number} width
  * @param {number} height
+ * @param {Uint32Array} ink two colours by turns
  * @returns {Uint32Array} pixels of a small picture of it: painted where one of four samples is
  */
-function small(mask, width, height) {
+function small(mask, width, height, ink) {
   const pixels = new Uint32Array(width * height);
   const across = mask.width / width / 2;
   const down = mask.height / height / 2;
@@ -173,7 +183,7 @@ function small(mask, width, height) {
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const some = at(2 * x, 2 * y) | at(2 * x + 1, 2 * y) | at(2 * x, 2 * y + 1) | at(2 * x + 1, 2 * y + 1);
-      if (some) pixels[y * width + x] = COLOUR;
+      if (some) pixels[y * width + x] = ink[((x + y) >> 1) & 1];
     }
   }
   return pixels;

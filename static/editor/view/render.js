@@ -1,4 +1,5 @@
 import { blitRow } from './blit.js';
+import { inkOf } from './maskcolours.js';
 import { clip, union } from '../engine/rect.js';
 import { visible } from './view.js';
 
@@ -35,7 +36,7 @@ export class Overlay {
   #columns = new Int32Array(0);
   #scratch = new Uint32Array(0);
   /** What a painted pixel is drawn with: twice the same, or the two colours of stripes. */
-  #ink = Uint32Array.of(0xffcd7878, 0xffcd7878);
+  #ink = inkOf([0x7878cd, 0x7878cd]);
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -72,10 +73,7 @@ export class Overlay {
    * @param {[number, number]} colours 0xRRGGBB, two different ones for stripes
    */
   colour(colours) {
-    // As the little-endian words ImageData wants, opaque.
-    colours.forEach((rgb, at) => {
-      this.#ink[at] = 0xff000000 | ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >> 16);
-    });
+    this.#ink = inkOf(colours);
     this.#redraw();
   }
 

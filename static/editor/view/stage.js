@@ -25,12 +25,13 @@ export function watchSize(stage, bars, tell) {
 }
 
 /**
- * Calls back when the window moves to a screen of another density or the page is zoomed. A media query matches one
- * ratio only, so it is armed anew each time.
+ * Calls back with the pixels of the screen to a CSS pixel, now and when the window moves to a screen of another density
+ * or the page is zoomed. A media query matches one ratio only, so it is armed anew each time.
  *
- * @param {() => void} tell
+ * @param {(ratio: number) => void} tell
  */
 export function watchRatio(tell) {
+  tell(devicePixelRatio);
   const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-  query.addEventListener('change', () => (tell(), watchRatio(tell)), { once: true });
+  query.addEventListener('change', () => watchRatio(tell), { once: true });
 }
