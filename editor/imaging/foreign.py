@@ -4,13 +4,17 @@
    way). An alpha channel that is opaque everywhere says nothing.
 2. Two colours, one of them #7878CD (a masked PNG that lost its alpha): #7878CD is erased.
 3. Two other colours: the brighter one is erased, be they white and black or the labels 1 and 0.
-4. More colours: a brightness (Rec. 601) of 128 and more is erased.
+4. More colours, nearly all of them between #7878CD and black or white (soft edges, JPEG): the nearer to #7878CD are
+   erased.
+5. More colours: a brightness (Rec. 601) of 128 and more is erased.
 """
 
 from __future__ import annotations
 
 from typing import BinaryIO
 
+import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageChops, ImageFile
 
 from editor.marking import gettext_noop as _
@@ -28,6 +32,13 @@ GREY_TOLERANCE = 12
 DARK, BRIGHT = 48, 207
 TWO_TONED = 0.8
 """This part of a drawn mask is dark or bright, soft edges are the rest; a photo has more between."""
+
+GROUNDS = ((0, 0, 0), (255, 255, 255))
+"""What #7878CD is drawn on where there is no alpha."""
+
+STRAY = 28
+STRAYING = 0.01
+"""This far from the way between ground and #7878CD colours may lie, and this part further: JPEG bends them at edges."""
 
 _SAMPLE_SIDE = 1024
 
@@ -75,13 +86,42 @@ def _marked(picture: Image.Image) -> Image.Image:
         return threshold(picture.getchannel("A"))
     colours = picture.getcolors(2)
     if colours is None:
-        return threshold(picture.convert("L"))
+        ground = _ground_of_violet(_sample(picture))
+        return threshold(picture.convert("L") if ground is None else _towards_violet(picture, ground))
     found = [colour for _, colour in colours if isinstance(colour, tuple)]
     if ERASE[:3] in found:
         return equals(picture, ERASE[:3])
     if len(found) == 1:
         return threshold(picture.convert("L"))
     return equals(picture, max(found, key=_brightness))
+
+
+def _ground_of_violet(sample: Image.Image) -> tuple[int, int, int] | None:
+    """On which ground #7878CD is drawn in an opaque picture of many colours; None where something else is."""
+    pixels = np.asarray(sample, dtype=np.float32).reshape(-1, 3)
+    if not (np.abs(pixels - ERASE[:3]).max(axis=1) <= STRAY).any():
+        return None
+    return next((ground for ground in GROUNDS if _lies_between(pixels, ground)), None)
+
+
+def _lies_between(pixels: npt.NDArray[np.float32], ground: tuple[int, int, int]) -> bool:
+    way = np.subtract(ERASE[:3], ground).astype(np.float32)
+    along = (pixels - ground) @ way / (way @ way)
+    away = np.linalg.norm(pixels - ground - np.outer(along.clip(0, 1), way), axis=1)
+    clear = (along < 1 - TWO_TONED) | (along > TWO_TONED)
+    return bool((away > STRAY).mean() <= STRAYING and clear.mean() >= TWO_TONED)
+
+
+def _towards_violet(picture: Image.Image, ground: tuple[int, int, int]) -> Image.Image:
+    """How far each pixel has come from the ground to #7878CD: 0 to 255, mode "L"."""
+    way = [there - here for here, there in zip(ground, ERASE, strict=False)]
+    scale = 255 / sum(step * step for step in way)
+    begin = -scale * sum(step * here for step, here in zip(way, ground, strict=True))
+    return picture.convert("L", (*(scale * step for step in way), begin))
+
+
+def _sample(picture: Image.Image) -> Image.Image:
+    return picture.resize(fitted_size(picture.size, _SAMPLE_SIDE), Image.Resampling.NEAREST)
 
 
 def _brightness(colour: tuple[int, ...]) -> int:
@@ -95,12 +135,15 @@ def _as_photo(png: ImageFile.ImageFile) -> Image.Image:
 
 
 def _is_photo(picture: Image.Image, size: Size) -> bool:
-    """Opaque, of many colours, and these not grey; or grey, hardly black and white, and not even the photo's size."""
+    """Opaque, of many colours, and neither grey nor #7878CD on a ground.
+
+    Greys are a photo where they are hardly black and white, and not even of the photo's size.
+    """
     if picture.mode == "RGBA" or picture.getcolors(2) is not None:
         return False
-    sample = picture.resize(fitted_size(picture.size, _SAMPLE_SIDE), Image.Resampling.NEAREST)
+    sample = _sample(picture)
     if not _is_grey(sample):
-        return True
+        return _ground_of_violet(sample) is None
     levels = sample.convert("L").histogram()
     clear = sum(levels[: DARK + 1]) + sum(levels[BRIGHT:])
     return picture.size != size and clear < TWO_TONED * sum(levels)

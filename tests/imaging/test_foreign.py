@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
 from editor.imaging.errors import PictureError
 from editor.imaging.foreign import import_mask
@@ -44,6 +44,25 @@ def refused(data: bytes, size: tuple[int, int] = SIZE) -> PictureError:
         import_mask(BytesIO(data), size, make.LIMITS)
     assert caught.value.sentence.endswith((".", "?"))
     return caught.value
+
+
+@pytest.mark.parametrize("ground", [(0, 0, 0), (255, 255, 255)])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_violet_with_soft_edges_is_a_mask_where_it_is_nearer_to_violet_than_to_its_ground(
+    ground: tuple[int, int, int], kind: str
+) -> None:
+    size = (301, 203)
+    disc = Image.new("L", size)
+    ImageDraw.Draw(disc).ellipse((60, 40, 220, 160), fill=255)
+    soft = disc.filter(ImageFilter.GaussianBlur(2))
+    drawn = Image.composite(Image.new("RGB", size, ERASE[:3]), Image.new("RGB", size, ground), soft)
+    found, wanted = np.asarray(taken(drawn, kind, size=size)) > 0, np.asarray(soft) >= 128
+    assert (found != wanted).sum() <= (0 if kind == "PNG" else 60)
+
+
+def test_a_photo_in_shades_of_violet_is_a_photo() -> None:
+    shades = np.linspace(0, 1, 300)[None, :, None] * np.array(ERASE[:3]) * np.ones((200, 1, 1))
+    assert refused(make.saved(Image.fromarray(shades.astype(np.uint8)), "PNG")).code == "mask_is_photo"
 
 
 @settings(deadline=None)
