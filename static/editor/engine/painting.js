@@ -16,6 +16,7 @@ import { invert } from '../whole/invert.js';
  *
  * Events: `dirty` (detail: the {@link Rect} whose pixels may have changed, while painting),
  * `change` (detail: a label; after a stroke, undo, redo, clear …, when the mask is whole again),
+ * `unchanged` (after a stroke that left every pixel as it was, or was taken back),
  * `restored` (another mask is here, or the steps that led to it) and
  * `forgot` (once, when the first of the oldest steps had to go; they cannot be undone any more).
  */
@@ -112,12 +113,14 @@ export class Painting extends EventTarget {
     this.busy = false;
     const changed = this.history.commit(label);
     if (changed) this.#changed(label);
+    else this.dispatchEvent(new Event('unchanged'));
     return changed;
   }
 
   revert() {
     this.busy = false;
     this.#dirty(this.history.revert());
+    this.dispatchEvent(new Event('unchanged'));
   }
 
   /** @returns {string | null} what was taken back */

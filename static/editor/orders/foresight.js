@@ -47,7 +47,7 @@ export class Foresight {
     this.server = server;
     for (const source of [model.painting, model.picker]) source.addEventListener('change', () => this.#later());
     model.crops.addEventListener('change', () => this.#tell(this.#told));
-    model.painting.addEventListener('restored', () => this.#later());
+    for (const name of ['restored', 'unchanged']) model.painting.addEventListener(name, () => this.#later());
     model.painting.addEventListener('dirty', () => this.#stale());
     this.#later();
   }
@@ -83,7 +83,7 @@ export class Foresight {
     if (painting.busy) return;
     const of = `${painting.changes} ${picker.chosen.map(({ slug }) => slug).join(' ')}`;
     if (of === this.#of) {
-      this.place.classList.remove('is-stale');
+      this.#tell(this.#told);
       return;
     }
     this.#asking = new AbortController();
