@@ -2,6 +2,7 @@ import { gettext } from '../../texts.js';
 import { SIZES } from '../input/easel.js';
 import { holdable } from './hold.js';
 import { keepFocus } from './mousefocus.js';
+import { fill } from './slider.js';
 import { allow, labelKeys, rove } from './toolbar.js';
 
 /** @import { Actions } from './actions.js' */
@@ -66,6 +67,7 @@ export class Controls {
     const pixels = `${Math.max(1, Math.round(easel.radius * 2))} px`;
     this.#say('[data-size-value]', pixels);
     this.size.value = String(easel.size);
+    fill(this.size);
     this.size.setAttribute('aria-valuetext', gettext('{size} on the screen, {pixels} of the photo', { size: easel.size, pixels }));
   }
 

@@ -1,5 +1,7 @@
 import { SHORTCUTS, ariaKeys, shownKeys } from './keys.js';
 
+/** @import { Shortcut } from './keys.js' */
+
 /**
  * A `role=toolbar` with one tab stop: arrows, Home and End move inside it, Tab leaves it. A slider keeps its arrows
  * along its own direction.
@@ -46,8 +48,8 @@ function destination(event, at, count) {
 }
 
 /**
- * Gives every control with a `data-action` its tooltip and its keys from the shortcut table. A control that several
- * actions serve names them in `data-keys`.
+ * Gives every control with a `data-action` its tooltip and its keys from the shortcut table; in a menu they stand beside
+ * it. A control that several actions serve names them in `data-keys`.
  *
  * @param {HTMLElement} root
  */
@@ -59,7 +61,16 @@ export function labelKeys(root) {
     const name = control.getAttribute('aria-label') ?? control.textContent?.trim() ?? '';
     control.title = shortcuts.length ? `${name} (${shortcuts.map(shownKeys).join(' ')})` : name;
     if (shortcuts.length) control.setAttribute('aria-keyshortcuts', shortcuts.map(ariaKeys).join(' '));
+    if (shortcuts.length && control.matches('.menu-panel > button')) control.append(keyBeside(shortcuts[0]));
   }
+}
+
+/** @param {Shortcut} shortcut */
+function keyBeside(shortcut) {
+  const key = document.createElement('kbd');
+  key.setAttribute('aria-hidden', 'true');
+  key.textContent = shownKeys(shortcut);
+  return key;
 }
 
 /**

@@ -1,6 +1,10 @@
 import { find } from '../controls/find.js';
+import { recalled, remember } from '../controls/remembered.js';
+import { fill } from '../controls/slider.js';
 
 /** @import { Studio } from '../studio.js' */
+
+const OPACITY = 'mask-opacity';
 
 /**
  * Zoom, opacity of the mask, and a peek at the photo without it.
@@ -16,8 +20,29 @@ export function looking(studio) {
     actual: () => camera.zoomTo(1),
   });
   actions.addHolds({ peek: (on) => peek(studio, on, studio.page.original?.url ?? null) });
-  const opacity = /** @type {HTMLInputElement} */ (find(root, '[data-opacity]'));
-  opacity.addEventListener('input', () => root.style.setProperty('--mask-opacity', String(Number(opacity.value) / 100)));
+  seeThrough(root);
+}
+
+/**
+ * How much of the photo is seen through the mask, as this browser remembers it.
+ *
+ * @param {HTMLElement} root
+ */
+function seeThrough(root) {
+  const slider = /** @type {HTMLInputElement} */ (find(root, '[data-opacity]'));
+  const value = find(root, '[data-opacity-value]');
+  const show = () => {
+    root.style.setProperty('--mask-opacity', String(Number(slider.value) / 100));
+    value.textContent = `${slider.value} %`;
+    slider.setAttribute('aria-valuetext', value.textContent);
+    fill(slider);
+  };
+  slider.value = recalled(OPACITY) ?? slider.value;
+  show();
+  slider.addEventListener('input', () => {
+    remember(OPACITY, slider.value);
+    show();
+  });
 }
 
 /**

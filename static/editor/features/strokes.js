@@ -1,5 +1,6 @@
 import { gettext } from '../../texts.js';
 import { find } from '../controls/find.js';
+import { recalled, remember } from '../controls/remembered.js';
 import { Input } from '../input/input.js';
 import { sizing } from '../input/sizing.js';
 import { watchRatio, watchSize } from '../view/stage.js';
@@ -8,6 +9,8 @@ import { toImage } from '../view/view.js';
 /** @import { Course, Hold } from '../input/input.js' */
 /** @import { Point } from '../engine/raster.js' */
 /** @import { Studio } from '../studio.js' */
+
+const SIZE = 'brush-size';
 
 /**
  * Pointers on the stage paint with the tool in hand. Dispatches `stroke` on the editor after each (tool, shape, whether
@@ -32,6 +35,9 @@ export function strokes(studio) {
   hand.addEventListener('mark', (event) => {
     root.dispatchEvent(new CustomEvent('stroke', { detail: /** @type {CustomEvent} */ (event).detail }));
   });
+  // Whoever points needs no frame around the stage to know that it has the keys.
+  stage.addEventListener('pointerdown', () => stage.classList.add('is-pointed'));
+  stage.addEventListener('blur', () => stage.classList.remove('is-pointed'));
   const input = pointers(studio);
   actions.addHolds({ pan: (on) => input.holdPan(on) });
   tools(studio);
@@ -110,8 +116,15 @@ function way({ easel, hand, sign, stage }, input) {
   return tell;
 }
 
-/** @param {Studio} studio */
+/**
+ * The tools by their names, and the brush's size, as this browser remembers it.
+ *
+ * @param {Studio} studio
+ */
 function tools({ actions, easel }) {
+  const size = Number(recalled(SIZE));
+  if (size) easel.resize(size);
+  easel.addEventListener('change', () => remember(SIZE, String(easel.size)));
   actions.add({
     ...Object.fromEntries(easel.tools.map(({ name }) => [name, () => easel.take(name)])),
     add: () => easel.turn(true),
