@@ -1,11 +1,14 @@
 /** What is pressed, and takes no letters. */
 const PRESSED = 'button, summary, a, [type=radio], [type=checkbox]';
+/** Where one writes and reads, as on any page. */
+const ELSEWHERE = '.side, dialog';
 /** Where letters are letters. */
 export const TYPED_INTO = 'input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable]';
 
 /**
  * A press of the mouse takes a button in use and leaves the focus alone, as paint programs do: the Space that comes
- * next moves the photo and does not press the button once more. A field one was typing in is left all the same.
+ * next moves the photo and does not press the button once more. A field one was typing in is left all the same. In the
+ * panel and in dialogs the focus goes where it always does.
  *
  * Tab reaches every button as ever.
  *
@@ -13,7 +16,8 @@ export const TYPED_INTO = 'input:not([type=range], [type=radio], [type=checkbox]
  */
 export function keepFocus(root) {
   root.addEventListener('mousedown', (event) => {
-    if (!(event.target instanceof Element) || !event.target.closest(PRESSED)) return;
+    const { target } = event;
+    if (!(target instanceof Element) || !target.closest(PRESSED) || target.closest(ELSEWHERE)) return;
     event.preventDefault();
     const { activeElement } = document;
     if (activeElement instanceof HTMLElement && activeElement.matches(TYPED_INTO)) activeElement.blur();
