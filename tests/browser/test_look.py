@@ -95,3 +95,25 @@ def test_every_tool_speaks_spanish(page_of: OpensPages, dana: User, kitchen: Ord
     names = page.locator(".rail [data-action]").evaluate_all("(tools) => tools.map(({ title }) => title)")
     assert "Goma (E)" in names
     assert not any("Eraser" in name for name in names)
+
+
+@pytest.mark.parametrize("size", [(1100, 520), (960, 460), (844, 390)])
+def test_in_a_low_window_every_tool_is_within_reach(
+    page_of: OpensPages, dana: User, kitchen: Order, size: tuple[int, int]
+) -> None:
+    """As on a laptop whose browser has zoomed the page twofold, or on a phone that lies."""
+    page = open_editor(page_of(dana, viewport={"width": size[0], "height": size[1]}), kitchen)
+    workspace, rail, options, zoom = (
+        page.locator(part).bounding_box() for part in (".workspace", ".rail", ".options", ".zoom")
+    )
+    assert workspace
+    assert rail
+    assert options
+    assert zoom
+    for bar in (rail, options, zoom):
+        assert workspace["y"] <= bar["y"]
+        assert bar["y"] + bar["height"] <= workspace["y"] + workspace["height"]
+    assert rail["x"] + rail["width"] <= options["x"]
+    page.get_by_role("button", name="Brush", exact=True).click(timeout=2_000)
+    page.locator(".mask-menu > summary").click(timeout=2_000)
+    page.get_by_title("Orange").click(timeout=2_000)

@@ -5,7 +5,7 @@ import { recalled, remember } from '../controls/remembered.js';
 const NAME = 'strip';
 
 /**
- * The filmstrip folds down to its first line and back; phones begin with it folded.
+ * The filmstrip folds down to its first line and back; phones, also lying ones, begin with it folded.
  *
  * @param {Studio} studio
  */
@@ -16,7 +16,7 @@ export function folding({ actions, root, strip }) {
     button?.setAttribute('aria-expanded', String(!on));
     if (!on) strip.mark(strip.current);
   };
-  fold((recalled(NAME) ?? (matchMedia('(width <= 800px)').matches ? 'folded' : 'open')) === 'folded');
+  fold((recalled(NAME) ?? (matchMedia('(width <= 800px), (height <= 480px)').matches ? 'folded' : 'open')) === 'folded');
   actions.add({
     strip: () => {
       const on = !strip.root.hasAttribute('data-folded');
