@@ -6,6 +6,7 @@
 import { Keys } from './controls/keys.js';
 import { arriving } from './features/arriving.js';
 import { colouring } from './features/colouring.js';
+import { dismissing } from './features/dismissing.js';
 import { downloading } from './features/downloading.js';
 import { folding } from './features/folding.js';
 import { going } from './features/going.js';
@@ -35,9 +36,12 @@ import { unsent } from './features/unsent.js';
 import { readPage } from './orders/page.js';
 import { Studio } from './studio.js';
 
-/** In this order: results are listened for before the mask of an earlier visit can be sent. */
+/**
+ * In this order: a press that closes a menu is taken before it paints; results are listened for before the mask of an
+ * earlier visit can be sent.
+ */
 const FEATURES = [
-  strokes, keyboard, pens, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding,
+  dismissing, strokes, keyboard, pens, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding,
   refilling, going, maskMenu, reshaping, importing, reusing, colouring, queue, moving, tellingOfOthers,
   sameMask, selecting, objects, requests, unsent,
 ];

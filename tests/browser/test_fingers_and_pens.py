@@ -124,16 +124,6 @@ def test_a_pen_paints_and_from_then_on_fingers_only_move_the_photo(phone: Page, 
     assert on_screen(phone, 0, 0) == pytest.approx((start[0] + 30, start[1] - 30), abs=1.5)
 
 
-def test_everything_is_within_reach_of_a_thumb(phone: Page) -> None:
-    for button in phone.locator("mask-editor button:visible, .rail summary, .options input:visible").all():
-        box = button.bounding_box()
-        assert box is not None
-        assert box["height"] >= 44, button.get_attribute("aria-label")
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 390, button.get_attribute("aria-label")
-        assert box["y"] + box["height"] <= 844, button.get_attribute("aria-label")
-
-
 def tap(page: Page, session: CDPSession, fingers: int, *, moved: float = 0) -> None:
     """Fingers that come down one after the other and go up again, all within a fifth of a second."""
     x, y = on_screen(page, 150, 130)

@@ -1,5 +1,7 @@
 import { gettext } from '../../texts.js';
 import { SIZES } from '../input/easel.js';
+import { tellSize } from '../input/sizing.js';
+import { find } from './find.js';
 import { holdable } from './hold.js';
 import { keepFocus } from './mousefocus.js';
 import { fill } from './slider.js';
@@ -41,13 +43,20 @@ export class Controls {
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll('button[data-hold]'))) {
       holdable(button, (on) => this.actions.hold(button.dataset['action'] ?? '', on));
     }
+    const tag = find(this.root, '.size-tag');
     this.size.min = String(SIZES.least);
     this.size.max = String(SIZES.most);
     this.size.addEventListener('input', () => {
       easel.resize(Number(this.size.value));
       ring.preview(camera.middle);
+      // On a phone there is no room for it beside the slider, and a thumb would hide it.
+      tellSize(easel, tag, camera.middle);
     });
-    for (const name of ['change', 'blur', 'pointerup']) this.size.addEventListener(name, () => ring.move(null));
+    const over = () => {
+      ring.move(null);
+      tag.hidden = true;
+    };
+    for (const name of ['change', 'blur', 'pointerup']) this.size.addEventListener(name, over);
     for (const source of [painting, camera, easel, hand]) {
       for (const name of ['change', 'restored', 'view', 'draft']) source.addEventListener(name, () => this.reflect());
     }

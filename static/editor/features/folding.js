@@ -16,7 +16,7 @@ export function folding({ actions, root, strip }) {
     button?.setAttribute('aria-expanded', String(!on));
     if (!on) strip.mark(strip.current);
   };
-  fold((recalled(NAME) ?? (matchMedia('(width <= 800px), (height <= 480px)').matches ? 'folded' : 'open')) === 'folded');
+  fold((recalled(NAME) ?? (matchMedia('(width <= 800px), (height <= 560px)').matches ? 'folded' : 'open')) === 'folded');
   actions.add({
     strip: () => {
       const on = !strip.root.hasAttribute('data-folded');

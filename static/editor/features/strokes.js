@@ -43,6 +43,8 @@ export function strokes(studio) {
   tools(studio);
   shapes(studio, input);
   watchSize(stage, ['.rail', '.options', '.zoom'].map((bar) => find(root, bar)), (size, insets) => {
+    // A phone's address bar that comes or goes changes the height alone.
+    if (size.width !== camera.stage.width) input.part(easel.tool.round);
     overlay.resize(size, devicePixelRatio);
     camera.resize(size, insets);
   });
@@ -162,8 +164,7 @@ function shapes({ actions, easel, hand, root, words }, input) {
   });
   root.addEventListener('leaving', () => {
     // What the brush has painted so far is kept; half a shape is none.
-    if (easel.tool.round) input.finish();
-    else input.drop();
+    input.part(easel.tool.round);
     hand.leave();
   });
 }

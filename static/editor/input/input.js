@@ -1,6 +1,7 @@
 import { Fingers } from './fingers.js';
 import { samePointer } from './quirks/changingid.js';
 import { refuseDoubleTapZoom } from './quirks/doubletapzoom.js';
+import { samplesOf } from './quirks/joinedsamples.js';
 import { refuseLateMenu } from './quirks/latemenu.js';
 import { refuseMiddleScroll } from './quirks/middlescroll.js';
 import { refusePagePinch } from './quirks/pagepinch.js';
@@ -103,7 +104,7 @@ export class Input {
   }
 
   /** Ends what the pointer has begun as if it were lifted now. */
-  finish() {
+  #finish() {
     const busy = this.#busy;
     this.#busy = null;
     busy?.course.end();
@@ -113,6 +114,18 @@ export class Input {
   /** A stroke in the making goes on under Space: dragging moves the picture only once it has ended. */
   #tellPanning() {
     this.host.panning(this.#panning || (this.#spaceHeld && !this.#busy));
+  }
+
+  /**
+   * The stage became another one under the fingers, a phone that is turned: what they do from here on is another thing.
+   *
+   * @param {boolean} keeps whether what they have done so far counts
+   */
+  part(keeps) {
+    if (keeps) this.#finish();
+    else this.drop();
+    this.#fingers.forget();
+    this.#pinch = null;
   }
 
   /** @param {PointerEvent} event */
@@ -203,7 +216,7 @@ export class Input {
     const busy = this.#busy;
     if (busy && samePointer(busy, event)) {
       if (letGo(busy, event)) this.#up(event);
-      else for (const part of coalesced(event)) busy.course.move(busy.place(part), holdOf(part));
+      else for (const part of samplesOf(event)) busy.course.move(busy.place(part), holdOf(part));
     }
     this.#hover(event);
   }
@@ -217,7 +230,7 @@ export class Input {
     const tapped = this.#fingers.lift(event.pointerId, event.timeStamp);
     // The finger that stays after a pinch does nothing until it is lifted too.
     if (this.#fingers.count === 0) this.#pinch = null;
-    if (this.#busy && samePointer(this.#busy, event)) this.finish();
+    if (this.#busy && samePointer(this.#busy, event)) this.#finish();
     if (event.pointerType === 'touch') this.host.hover(null, holdOf(event));
     else this.#hover(event);
     if (tapped > 1) this.host.tapped(tapped);
@@ -281,13 +294,4 @@ function intentOf(event) {
   const right = event.button === RIGHT_BUTTON;
   const erases = (event.buttons & PEN_ERASER) !== 0;
   return { ...holdOf(event), flips: event.altKey || right, erases, back: right, kind: event.pointerType };
-}
-
-/**
- * @param {PointerEvent} event
- * @returns {PointerEvent[]} every sample since the last event; browsers offer them in secure contexts only
- */
-function coalesced(event) {
-  const parts = event.getCoalescedEvents?.() ?? [];
-  return parts.length ? parts : [event];
 }

@@ -14,13 +14,9 @@
  */
 export function sizing(easel, ring, tag, from) {
   const before = easel.size;
-  const tell = () => {
-    tag.textContent = `${Math.max(1, Math.round(easel.radius * 2))} px`;
-    tag.style.transform = `translate(${from.x}px, ${from.y}px) translate(-50%, -50%)`;
-  };
+  const tell = () => tellSize(easel, tag, from);
   ring.move(from);
   tell();
-  tag.hidden = false;
   const over = () => (tag.hidden = true);
   return {
     move: (to) => {
@@ -33,4 +29,15 @@ export function sizing(easel, ring, tag, from) {
       over();
     },
   };
+}
+
+/**
+ * @param {Easel} easel
+ * @param {HTMLElement} tag says how large the brush is
+ * @param {Point} at in stage pixels, where its ring is
+ */
+export function tellSize(easel, tag, at) {
+  tag.textContent = `${Math.max(1, Math.round(easel.radius * 2))} px`;
+  tag.style.transform = `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`;
+  tag.hidden = false;
 }

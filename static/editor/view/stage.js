@@ -7,15 +7,17 @@ const AIR = 16;
  * Calls back with the stage's size, and how much of its edges the floating bars take, now and whenever that changes.
  *
  * @param {HTMLElement} stage
- * @param {HTMLElement[]} bars standing ones are at the left edge, lying ones at the bottom
+ * @param {HTMLElement[]} bars standing ones are at the left edge or the right, lying ones at the bottom
  * @param {(size: Size, insets: Insets) => void} tell
  */
 export function watchSize(stage, bars, tell) {
   const measure = () => {
-    const { width, height, left, bottom } = stage.getBoundingClientRect();
+    const { width, height, left, right, bottom } = stage.getBoundingClientRect();
     const insets = { top: AIR, right: AIR, bottom: AIR, left: AIR };
     for (const box of bars.map((bar) => bar.getBoundingClientRect())) {
-      if (box.height > box.width) insets.left = Math.max(insets.left, box.right - left + AIR);
+      const stands = box.height > box.width;
+      if (stands && box.left - left < right - box.right) insets.left = Math.max(insets.left, box.right - left + AIR);
+      else if (stands) insets.right = Math.max(insets.right, right - box.left + AIR);
       else insets.bottom = Math.max(insets.bottom, bottom - box.top + AIR);
     }
     if (width > 0) tell({ width, height }, insets);
