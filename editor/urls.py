@@ -23,6 +23,7 @@ urlpatterns = [
     path("listings/<int:pk>/", listings.listing, name="listing"),
     path("listings/<int:pk>/change/", listings.change_listing, name="change_listing"),
     path("today/", day.today, name="today"),
+    path("today/cancel/", day.cancel_today, name="cancel_today"),
     path("paint/", day.first, name="paint_first"),
     path("orders/open/", remote.open_order, name="open_remote"),
     path("openings/<int:pk>/", remote.opening, name="opening"),

@@ -199,6 +199,31 @@ def test_a_result_of_another_photo_lands_beside_the_stroke(editor: Page, three: 
     assert np.array_equal(shown_mask(editor), mask)
 
 
+def test_a_result_of_what_another_tab_sent_is_offered_where_dana_has_painted_on(
+    editor: Page, three: list[Order]
+) -> None:
+    drag(editor, [(100, 100), (500, 300)])
+    painted = shown_mask(editor)
+    make_submission(three[0])
+    finish(three[0])
+    editor.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(editor.get_by_text("The result is ready.", exact=True).last).to_be_visible()
+    expect(editor.locator("[data-revision]").first).to_have_text("Original")
+    editor.get_by_role("button", name="Show it").click()
+    expect(editor.locator("[data-revision]").first).to_have_text("Revision 1")
+    expect(editor.get_by_role("button", name="Show it")).to_have_count(0)
+    expect(editor.locator("#history [data-revision='1']")).to_have_count(1)
+    assert np.array_equal(shown_mask(editor), painted)
+
+
+def test_what_another_tab_sends_of_this_photo_gets_its_card_here(editor: Page, three: list[Order]) -> None:
+    make_submission(three[0])
+    editor.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(editor.locator("#submissions .submission")).to_have_count(1)
+    finish(three[0])
+    expect(editor.locator("[data-revision]").first).to_have_text("Revision 1")
+
+
 def test_the_focus_in_the_strip_survives_its_update(editor: Page, three: list[Order]) -> None:
     make_submission(three[2])
     editor.reload()
@@ -264,6 +289,29 @@ def test_what_was_sent_today_stands_beside_the_photo_and_can_be_canceled_there(
     editor.get_by_role("tab", name="Sent today").press("ArrowLeft")
     expect(editor.get_by_role("tab", name="This photo")).to_be_focused()
     expect(editor.locator("#history")).to_be_visible()
+
+
+def test_the_queue_asks_once_for_all_rows_keeps_the_focus_and_cancels_all(editor: Page, three: list[Order]) -> None:
+    asked: list[str] = []
+    for order in three:
+        make_submission(order)
+    editor.on("request", lambda request: asked.append(request.url))
+    editor.get_by_role("tab", name="Sent today").click()
+    rows = editor.locator(".queued")
+    expect(rows).to_have_count(3)
+    rows.nth(1).get_by_role("button", name="Cancel: b.jpg").focus()
+    asked.clear()
+    three[2].submissions.update(state=Submission.State.FAILED)
+    expect(rows.first).to_contain_text("Nothing was removed")
+    expect(rows.nth(1).get_by_role("button", name="Cancel: b.jpg")).to_be_focused()
+    assert len([url for url in asked if "/today/" in url]) <= 2
+    assert not [url for url in asked if "in=day" in url]
+    editor.get_by_text("Cancel all…").click()
+    editor.get_by_role("button", name="Yes, cancel all").click()
+    for at, name in ((1, "b.jpg"), (2, "a.jpg")):
+        expect(rows.nth(at)).to_contain_text("Canceled. Nothing was changed.")
+        expect(rows.nth(at).get_by_role("link", name=f"Bring the mask back: {name}")).to_be_visible()
+    assert not Submission.objects.active().exists()
 
 
 def test_a_single_photo_has_no_strip_and_no_next(dana: User, dana_page: Page) -> None:

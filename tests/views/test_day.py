@@ -246,7 +246,7 @@ def test_the_queue_tells_what_dana_sent_today_newest_first(dana: User, agnes: Us
     assert rows(html) == [running.pk, done.pk]
     assert theirs.pk not in rows(html)
     assert "hall.jpg" in html
-    assert f'hx-get="{reverse("submission", args=[running.pk])}?in=day"' in html
+    assert f'hx-get="{reverse("today")}?running={running.pk}"' in html
     assert "<html" in dana_client.get(reverse("today")).content.decode()
 
 
@@ -256,13 +256,56 @@ def test_an_empty_queue_says_what_will_stand_there(dana_client: Client) -> None:
 
 def test_a_row_of_the_queue_answers_with_a_row(order: Order, dana_client: Client) -> None:
     submission = make_submission(order)
-    row = reverse("submission", args=[submission.pk]) + "?in=day"
-    assert rows(dana_client.get(row, headers=HTMX).content.decode()) == [submission.pk]
     cancel = reverse("cancel", args=[submission.pk]) + "?in=day"
     html = dana_client.post(cancel, headers=HTMX).content.decode()
     assert rows(html) == [submission.pk]
     assert "Canceled. Nothing was changed." in html
     assert "hx-get" not in html
+
+
+def test_one_question_is_asked_for_all_rows_that_run_and_answered_with_those_alone(
+    dana: User, dana_client: Client
+) -> None:
+    finish(make_order(dana))
+    running = [make_submission(make_order(dana)) for _ in range(3)]
+    asked = ",".join(str(each.pk) for each in running)
+    Submission.objects.filter(pk=running[0].pk).update(state=Submission.State.FAILED)
+    html = dana_client.get(reverse("today"), {"running": asked}, headers=HTMX).content.decode()
+    assert rows(html) == [each.pk for each in reversed(running)]
+    assert html.count('hx-swap-oob="true"') == 3
+    assert f"?running={running[2].pk},{running[1].pk}" in html
+    assert "Cancel all" not in html
+
+
+def test_rows_that_others_have_joined_come_with_all_of_the_queue(dana: User, dana_client: Client) -> None:
+    first, second = (make_submission(make_order(dana)) for _ in range(2))
+    response = dana_client.get(reverse("today"), {"running": str(first.pk)}, headers=HTMX)
+    assert response.headers["HX-Retarget"] == "#today"
+    assert rows(response.content.decode()) == [second.pk, first.pk]
+
+
+def test_dana_cancels_all_she_has_under_way_and_nobody_else_s(dana: User, agnes: User, dana_client: Client) -> None:
+    mine = [make_submission(make_order(dana)) for _ in range(3)]
+    theirs = make_submission(make_order(agnes))
+    given_away = make_submission(make_order(agnes))
+    Submission.objects.filter(pk=given_away.pk).update(created_by=dana)
+    assert "Cancel all" in dana_client.get(reverse("today"), headers=HTMX).content.decode()
+    html = dana_client.post(reverse("cancel_today"), headers=HTMX).content.decode()
+    assert "Cancel all" not in html
+    assert "hx-get" not in html
+    for each in mine:
+        each.refresh_from_db()
+        assert each.state == Submission.State.CANCELED
+        assert f"?on=0&amp;again={each.pk}" in html
+    for each in (theirs, given_away):
+        each.refresh_from_db()
+        assert each.is_active
+    assert dana_client.post(reverse("cancel_today")).headers["Location"] == reverse("today")
+
+
+def test_one_removal_alone_has_only_its_own_way_to_be_canceled(order: Order, dana_client: Client) -> None:
+    make_submission(order)
+    assert "Cancel all" not in dana_client.get(reverse("today"), headers=HTMX).content.decode()
 
 
 def test_what_may_be_looked_after_again_can_be_so_from_the_queue(order: Order, dana_client: Client) -> None:

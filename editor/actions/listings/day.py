@@ -14,7 +14,7 @@ from editor.actions.orders import EDITABLE, IN_THE_AGENTS_HANDS
 from editor.models import Act, Comment, Draft, Order, Submission, User
 
 MOST_FRAMES = 200
-MOST_SENT = 100
+MOST_SENT = 200
 LEAST_DAY = timedelta(hours=12)
 
 State = Submission.State

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -9,13 +10,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import reswap, retarget
 
+from editor.actions.errors import Refused
 from editor.actions.listings.day import MOST_FRAMES, at_hand, first_to_paint, sent_today
 from editor.actions.removals.again import resent
+from editor.actions.removals.submit import cancel_submission
 from editor.models import Order, User
 from editor.views.asking import Request, order_for
 from editor.views.parts import asked_for, history, noteworthy
+
+MANY = 2
+"""From so many removals under way on there is an act to cancel them all."""
 
 
 def filmstrip(person: User, current: Order) -> dict[str, Any]:
@@ -54,10 +61,43 @@ def panel(request: Request, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def today(request: Request) -> HttpResponse:
-    """What this person had removed today, as a page, and for a script without the page around it."""
-    submissions = list(sent_today(request.user))
-    context = {"submissions": submissions, "resent": resent(submissions), "in_day": True}
-    return render(request, "editor/_today.html" if request.htmx else "editor/today.html", context)
+    """What this person had removed today, as a page, and for a script without the page around it.
+
+    `?running=` names the rows that ran when a script asked last: it gets those by themselves, or everything where
+    others have joined them.
+    """
+    shown = queue_of(request.user)
+    asked = {int(word) for word in request.GET.get("running", "").split(",") if word.isdecimal() and len(word) < 19}
+    if not request.htmx or not asked:
+        return render(request, "editor/_today.html" if request.htmx else "editor/today.html", shown)
+    if not asked.issuperset(shown["running"]):
+        return retarget(reswap(render(request, "editor/_today.html", shown), "outerHTML"), "#today")
+    shown["few"] = shown["stoppable"] < MANY <= len(asked)
+    shown["submissions"] = [each for each in shown["submissions"] if each.pk in asked]
+    return render(request, "editor/_moved_on.html", shown)
+
+
+@require_POST
+def cancel_today(request: Request) -> HttpResponse:
+    """Asks for the end of everything this person sent that still runs."""
+    for submission in (each for each in queue_of(request.user)["submissions"] if each.is_active):
+        # What may no longer be touched, because its photo was given to somebody else, holds up no other.
+        with suppress(Refused):
+            cancel_submission(actor=request.user, submission=submission)
+    return render(request, "editor/_today.html", queue_of(request.user)) if request.htmx else redirect("today")
+
+
+def queue_of(person: User) -> dict[str, Any]:
+    """What `_today.html` shows: all that was sent today, and which of it runs."""
+    submissions = list(sent_today(person))
+    running = [each for each in submissions if each.is_active]
+    return {
+        "submissions": submissions,
+        "resent": resent(submissions),
+        "running": [each.pk for each in running],
+        "stoppable": sum(not each.cancel_requested for each in running),
+        "in_day": True,
+    }
 
 
 @require_safe

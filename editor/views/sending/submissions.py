@@ -22,6 +22,7 @@ from editor.forms.masks import MaskForm
 from editor.imaging.errors import PictureError
 from editor.models import Act, Order, Submission
 from editor.views.asking import Request, order_for, refusal, submission_for
+from editor.views.painting.day import queue_of
 from editor.views.sending.groups import cell_size
 
 
@@ -60,18 +61,17 @@ def _submitted(request: Request, order: Order, asked: dict[str, Any]) -> list[Su
 
 
 def _cards(request: Request, submissions: list[Submission], status: int = 200, **context: Any) -> HttpResponse:
-    context |= {
-        "submissions": submissions,
-        "resent": resent(submissions),
-        "in_day": request.GET.get("in") == "day",
-    }
+    context |= {"submissions": submissions, "resent": resent(submissions)}
+    if request.GET.get("in") == "day":
+        queue = queue_of(request.user)
+        context |= {"in_day": True, "running": queue["running"]}
     return render(request, "editor/_cards.html", context, status=status)
 
 
 @never_cache
 @require_safe
 def submission(request: Request, pk: int) -> HttpResponse:
-    """The status card, with `?in=compare` the cell, with `?in=day` the row; the one that has ended tells the page."""
+    """The status card, with `?in=compare` the cell; the one that has ended tells the page."""
     shown = submission_for(request, pk)
     if not request.htmx:
         return redirect("order", pk=shown.order_id)

@@ -6,6 +6,7 @@ import { Results } from '../orders/results.js';
 import { peek } from './looking.js';
 
 /** @import { Page } from '../orders/page.js' */
+/** @import { Changed } from '../orders/strip.js' */
 /** @import { Studio } from '../studio.js' */
 
 /**
@@ -16,7 +17,7 @@ import { peek } from './looking.js';
  * @param {Studio} studio
  */
 export function arriving(studio) {
-  const { notices, painting, root, words } = studio;
+  const { notices, painting, root, strip, words } = studio;
   const results = new Results({
     page: () => studio.page,
     untouched: () => painting.empty && !painting.busy,
@@ -37,6 +38,12 @@ export function arriving(studio) {
     const { detail } = /** @type {CustomEvent<{cards: string, png: Blob, revision: number}>} */ (event);
     results.sent(detail, detail.revision);
   });
+  strip.addEventListener('marked', async (event) => {
+    const here = /** @type {CustomEvent<Changed[]>} */ (event).detail.find(({ order }) => order === studio.page.order.id);
+    // What was sent from here has a card that tells.
+    if (!here || root.querySelector('#submissions [hx-get]')) return;
+    if (here.mark === 'removing' || (here.landed && (await results.landed()))) root.dispatchEvent(new Event('refill'));
+  });
 }
 
 /**
@@ -51,6 +58,7 @@ async function show(studio, page) {
   await photo.replace(pictureOf(page));
   if (studio.page.order.id !== page.order.id) return;
   studio.page = page;
+  notices.close('result');
   root.dispatchEvent(new Event('revision'));
   find(root, '[data-revision]').textContent = page.revision.number ? gettext('Revision {number}', { number: page.revision.number }) : gettext('Original');
   const close = () => notices.close('shown');

@@ -32,5 +32,5 @@ export function queue({ root }) {
       other.focus();
     });
   }
-  root.addEventListener('sent', () => today.hidden || refresh());
+  for (const name of ['sent', 'refill']) root.addEventListener(name, () => today.hidden || refresh());
 }

@@ -48,6 +48,21 @@ export class Results {
     for (const [, id] of cards.matchAll(/id="submission-(\d+)"/g)) this.#sent.set(Number(id), { revision, png });
   }
 
+  /**
+   * Offers what has landed on the photo on the stage without a card here that tells: it was sent in another tab.
+   *
+   * @returns {Promise<boolean>} whether something has
+   */
+  async landed() {
+    const { order, revision } = this.stage.page();
+    const answer = await fetch(order.paint.replace('/paint/', '/paint.json')).catch(() => null);
+    const head = answer?.ok ? /** @type {Page} */ (await answer.json()).revision : null;
+    const page = this.stage.page();
+    if (!head || page.order.id !== order.id || head.number <= Math.max(revision.number, page.revision.number)) return false;
+    this.stage.offer(gettext('The result is ready.'), () => this.#show(head.number));
+    return true;
+  }
+
   /** @param {HTMLElement} card */
   async #ended(card) {
     const sentence = NOTHING.get(card.dataset['state'] ?? '');

@@ -1,6 +1,10 @@
 import { gettext } from '../../texts.js';
 
-/** @typedef {{order: number, name: string, mark: string}} Changed a photo whose mark is another one now */
+/**
+ * A photo whose mark is another one now, or on which a result has `landed`.
+ *
+ * @typedef {{order: number, name: string, mark: string, landed: boolean}} Changed
+ */
 
 /** How often the strip is asked for while something on it runs, in ms. */
 const PERIOD = 1_500;
@@ -132,8 +136,10 @@ export class Filmstrip extends EventTarget {
     for (const item of /** @type {HTMLElement[]} */ ([...fresh.children])) {
       const known = shown.get(item.dataset['order']);
       shown.delete(item.dataset['order']);
-      if (known?.dataset['mark'] && known.dataset['mark'] !== item.dataset['mark']) changed.push(changeOf(item));
-      if (known?.dataset['mark']) update(known, item);
+      if (known?.dataset['mark']) {
+        changed.push(...changeOf(known, item));
+        update(known, item);
+      }
       const place = known ?? item;
       if (place.previousElementSibling !== before) (before ? before.after(place) : list.prepend(place));
       before = place;
@@ -167,9 +173,15 @@ export function nameOf(frame) {
   return frame.querySelector('bdi')?.textContent ?? '';
 }
 
-/** @param {HTMLElement} frame @returns {Changed} */
-function changeOf(frame) {
-  return { order: orderOf(frame), name: nameOf(frame), mark: frame.dataset['mark'] ?? '' };
+/**
+ * @param {HTMLElement} known
+ * @param {HTMLElement} item
+ * @returns {Changed[]} one, or none
+ */
+function changeOf(known, item) {
+  const mark = item.dataset['mark'] ?? '';
+  const landed = Number(item.dataset['head']) > Number(known.dataset['head']);
+  return landed || known.dataset['mark'] !== mark ? [{ order: orderOf(item), name: nameOf(item), mark, landed }] : [];
 }
 
 /**
@@ -179,7 +191,7 @@ function changeOf(frame) {
  * @param {HTMLElement} item
  */
 function update(known, item) {
-  known.dataset['mark'] = item.dataset['mark'];
+  for (const name of ['mark', 'head']) known.dataset[name] = item.dataset[name];
   known.toggleAttribute('data-waits', item.hasAttribute('data-waits'));
   const [here, there] = [known.querySelector('a'), item.querySelector('a')];
   if (!here || !there) return;
