@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
-    "editor.views.gone.TellsWhatWasDropped",
+    "editor.views.gone.TellsWhatIsGone",
 ]
 
 ROOT_URLCONF = "eraser_site.urls"

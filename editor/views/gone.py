@@ -1,22 +1,25 @@
-"""What was deleted because it was old is said calmly, whichever page or picture asked for it."""
+"""What is gone is said calmly: to pages and pictures what was deleted as old, to scripts also what is not theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext_noop as _
 
 from editor.actions.photos.pictures import Dropped
 from editor.templatetags.texts import translated
 from editor.views.asking import by_script, refusal
 
-GONE = 410
+FORBIDDEN, NOT_FOUND, GONE = 403, 404, 410
+NOT_THERE = _("This is not there for you any more: it was deleted, or given to somebody else.")
 
 
-class TellsWhatWasDropped:
-    """Middleware: 410 and a sentence in the place of an error."""
+class TellsWhatIsGone:
+    """Middleware: a sentence in the place of an error; a page that a script has no use for goes to nobody."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -25,12 +28,25 @@ class TellsWhatWasDropped:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if by_script(request) and (answer := _to_script(exception)):
+            return answer
         if not isinstance(exception, Dropped):
             return None
-        if by_script(request):
-            return refusal(exception.sentence, GONE)
         sentence = translated(exception.sentence)
         answer = render(request, "410.html", {"sentence": sentence}, status=GONE)
         # Files come back with a backup.
         answer["Cache-Control"] = "private, no-cache"
         return answer
+
+
+def _to_script(exception: Exception) -> HttpResponse | None:
+    """None for what is no business of this."""
+    match exception:
+        case Dropped():
+            return refusal(exception.sentence, GONE)
+        case Http404():
+            return refusal(NOT_THERE, NOT_FOUND)
+        case PermissionDenied():
+            return refusal(str(exception), FORBIDDEN) if exception.args else None
+        case _:
+            return None

@@ -4,7 +4,9 @@
  */
 
 import { Keys } from './controls/keys.js';
+import { again } from './features/again.js';
 import { arriving } from './features/arriving.js';
+import { closed } from './features/closed.js';
 import { colouring } from './features/colouring.js';
 import { dismissing } from './features/dismissing.js';
 import { downloading } from './features/downloading.js';
@@ -41,9 +43,9 @@ import { Studio } from './studio.js';
  * earlier visit can be sent.
  */
 const FEATURES = [
-  dismissing, strokes, keyboard, pens, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving, folding,
-  refilling, going, maskMenu, reshaping, importing, reusing, colouring, queue, moving, tellingOfOthers,
-  sameMask, selecting, objects, requests, unsent,
+  dismissing, strokes, keyboard, pens, steps, looking, orienting, helping, downloading, panel, arriving, sending, saving,
+  again, folding, refilling, going, maskMenu, reshaping, importing, reusing, colouring, queue, moving, tellingOfOthers,
+  sameMask, selecting, objects, requests, unsent, closed,
 ];
 
 /** `<mask-editor data-worker="…">`; features say which events they dispatch on it. */

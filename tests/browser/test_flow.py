@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from editor.models import Order, Submission, User
 from tests.browser.conftest import OpensPages
-from tests.browser.painting import drag, on_screen, open_editor, shown_mask, wait_until
+from tests.browser.painting import as_mask, drag, on_screen, open_editor, shown_mask, wait_until
 from tests.browser.test_switching import wait_saved_blank
 from tests.making import make_order, make_revision, make_submission
 
@@ -154,6 +154,34 @@ def test_a_refusal_leads_dana_back_to_the_photo(editor: Page, three: list[Order]
     editor.get_by_role("button", name="Go to a.jpg").click()
     is_shown(editor, "a.jpg")
     assert not three[0].submissions.exists()
+
+
+def test_a_closed_photo_says_so_before_anything_is_painted_in_vain(editor: Page, three: list[Order]) -> None:
+    Order.objects.filter(pk=three[1].pk).update(state=Order.State.FINALISED)
+    closed = editor.get_by_text("This order is closed. Its agent can reopen it", exact=False)
+    expect(closed).to_have_count(0)
+    editor.locator(".frame-link", has_text="b.jpg").click()
+    is_shown(editor, "b.jpg")
+    expect(closed).to_be_visible()
+    drag(editor, [(100, 100), (500, 300)])
+    send(editor)
+    expect(editor.locator(".news.is-loud")).to_contain_text("This order is closed.")
+    is_shown(editor, "b.jpg")
+    Order.objects.filter(pk=three[1].pk).update(state=Order.State.OPEN)
+    editor.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(editor.locator(".notice")).to_have_count(0)
+    Order.objects.filter(pk=three[1].pk).update(state=Order.State.FINALISED)
+    editor.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(editor.locator(".notice")).to_contain_text("This order is closed.")
+
+
+def test_a_photo_that_was_given_away_is_told_as_such(editor: Page, three: list[Order], mallory: User) -> None:
+    editor.get_by_role("button", name="Go on after sending").click()
+    drag(editor, [(100, 100), (500, 300)])
+    Order.objects.filter(pk=three[0].pk).update(owner=mallory)
+    send(editor)
+    words = "This is not there for you any more: it was deleted, or given to somebody else. Your mask is kept."
+    expect(editor.locator(".news.is-loud")).to_have_text(words)
 
 
 def test_where_the_photo_stays_a_refusal_is_told_there(editor: Page, three: list[Order]) -> None:
@@ -312,6 +340,29 @@ def test_the_queue_asks_once_for_all_rows_keeps_the_focus_and_cancels_all(editor
         expect(rows.nth(at)).to_contain_text("Canceled. Nothing was changed.")
         expect(rows.nth(at).get_by_role("link", name=f"Bring the mask back: {name}")).to_be_visible()
     assert not Submission.objects.active().exists()
+
+
+def test_a_mask_is_brought_back_from_the_queue_without_a_reload(editor: Page, three: list[Order]) -> None:
+    failed = make_submission(three[1], state=Submission.State.FAILED)
+    with failed.mask.open() as file:
+        sent = as_mask(file.read())
+    editor.evaluate("window.sameVisit = true")
+    drag(editor, [(100, 100), (500, 300)])
+    painted = shown_mask(editor)
+    editor.get_by_role("tab", name="Sent today").click()
+    for _ in range(2):
+        editor.get_by_role("link", name="Try again: b.jpg").click()
+        is_shown(editor, "b.jpg")
+        expect(editor.locator(".news.is-loud")).to_have_text("Your mask is back. Press Remove items to try again.")
+        assert np.array_equal(shown_mask(editor), sent)
+        expect(editor).to_have_url(re.compile(r"/paint/\?on=0$"))
+        editor.keyboard.press("Control+z")
+        assert not shown_mask(editor).any()
+    editor.go_back()
+    is_shown(editor, "a.jpg")
+    wait_until(editor, "!document.querySelector('mask-editor').studio.painting.empty")
+    assert np.array_equal(shown_mask(editor), painted)
+    assert editor.evaluate("window.sameVisit")
 
 
 def test_a_single_photo_has_no_strip_and_no_next(dana: User, dana_page: Page) -> None:

@@ -28,6 +28,15 @@ def save(client: Client, order: Order, headers: dict[str, str] | None = None, *,
     )
 
 
+def test_a_script_hears_a_sentence_about_what_is_not_there_and_a_page_gets_a_page(
+    order: Order, mallory_client: Client
+) -> None:
+    address = reverse("paint_json", args=[order.pk])
+    told = mallory_client.get(address, headers={"Sec-Fetch-Dest": "empty"})
+    assert (told.status_code, told.json()["error"][:40]) == (404, "This is not there for you any more: it w")
+    assert "<html" in mallory_client.get(reverse("paint", args=[order.pk])).content.decode()
+
+
 def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: Client) -> None:
     page = data(dana_client, order)
     assert page.pop("csrf")
@@ -48,6 +57,7 @@ def test_the_editor_knows_what_it_needs(order: Order, dana: User, dana_client: C
         "thumb": page["thumb"],
         "tiles": None,
         "original": None,
+        "closed": "",
         "draft": {"url": f"/orders/{order.pk}/draft/", "version": 0},
         "submit": f"/orders/{order.pk}/submissions/",
         "importMask": f"/orders/{order.pk}/mask/",

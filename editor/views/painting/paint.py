@@ -16,9 +16,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from editor.actions.orders import EDITABLE
 from editor.actions.photos.pictures import picture_file
+from editor.actions.removals.submit import CLOSED
 from editor.addresses import picture_address, picture_parts
 from editor.models import Act, Order, Revision
+from editor.templatetags.texts import translated
 from editor.views.asking import Request, order_for, revision_numbered
 from editor.views.painting.day import filmstrip
 from editor.views.painting.offers import offers
@@ -73,6 +76,7 @@ def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, 
         "thumb": picture_address("thumb", revision),
         **picture_parts(revision, photo.size),
         "original": None if revision.is_original else {"url": picture_address("proxy", order.revisions.get(number=0))},
+        "closed": "" if order.state in EDITABLE else translated(CLOSED),
         "draft": {"url": reverse("draft", args=[order.pk]), "version": draft or 0},
         "submit": reverse("submit", args=[order.pk]),
         "importMask": reverse("import_mask", args=[order.pk]),

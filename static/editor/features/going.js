@@ -1,7 +1,7 @@
 import { gettext, ngettext } from '../../texts.js';
 import { Ahead } from '../orders/ahead.js';
 import { find } from '../controls/find.js';
-import { addressOf, nameOf, orderOf } from '../orders/strip.js';
+import { addressOf, nameOf } from '../orders/strip.js';
 
 /** @import { Page } from '../orders/page.js' */
 /** @import { Changed, Filmstrip } from '../orders/strip.js' */
@@ -27,10 +27,10 @@ export function going(studio) {
   };
   actions.add({ next: () => step(1), previous: () => step(-1) });
   strip.addEventListener('wanted', (event) => {
-    const frame = /** @type {CustomEvent<HTMLElement>} */ (event).detail;
-    trip.go(addressOf(frame), orderOf(frame));
+    const { order, address } = /** @type {CustomEvent<{order: number, address: string}>} */ (event).detail;
+    trip.go(address, order);
   });
-  for (const place of [strip.root, find(root, '#panel')]) place.addEventListener('click', (event) => follow(event, strip));
+  for (const place of [strip.root, find(root, '#panel')]) place.addEventListener('click', (event) => follow(event, studio));
   addEventListener('popstate', () => trip.back());
   left.addEventListener('settled', (event) => {
     trip.forget(/** @type {CustomEvent<number>} */ (event).detail);
@@ -136,19 +136,25 @@ class Trip {
 }
 
 /**
- * A click on a link to a photo's paint page, unless it asks for another tab.
+ * A click on a link to a photo's paint page, unless it asks for another tab. One with a mask to begin with dispatches
+ * `again` on the editor (detail: where the mask is) when its photo is there already.
  *
  * @param {MouseEvent} event
- * @param {Filmstrip} strip
+ * @param {Studio} studio
  */
-function follow(event, strip) {
+function follow(event, { page, root, strip }) {
   const link = /** @type {Element} */ (event.target).closest('a');
   const order = Number(link?.dataset['go'] ?? link?.closest('[data-order]')?.getAttribute('data-order'));
   const frame = order ? strip.frame(order) : null;
   const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-  if (!frame || !plain || event.defaultPrevented) return;
+  if (!link || !frame || !plain || event.defaultPrevented) return;
+  const { go, mask, on } = link.dataset;
+  const here = mask && order === page.order.id;
+  // Another picture of this photo is a page of its own.
+  if (here && Number(on) !== page.revision.number) return;
   event.preventDefault();
-  strip.want(frame);
+  if (here) root.dispatchEvent(new CustomEvent('again', { detail: mask }));
+  else strip.want(frame, go ? (link.getAttribute('href') ?? '') : undefined);
 }
 
 /**

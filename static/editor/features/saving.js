@@ -4,7 +4,6 @@ import { LocalDrafts } from '../save/drafts.js';
 import { DraftServer } from '../save/draftserver.js';
 import { same } from '../engine/mask.js';
 import { Autosave } from '../save/save.js';
-import { bringAgain } from './again.js';
 
 /** @import { Studio } from '../studio.js' */
 
@@ -16,7 +15,6 @@ import { bringAgain } from './again.js';
 export function saving(studio) {
   const { left, painting, root, words } = studio;
   let autosave = begin(studio);
-  bringAgain(studio, autosave.started);
   root.addEventListener('revision', () => autosave.moveTo(studio.page.revision.id));
   painting.addEventListener('forgot', () => {
     words.say(gettext('Undo no longer reaches back to the beginning: the oldest steps were let go to save memory.'), true);

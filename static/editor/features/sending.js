@@ -66,6 +66,7 @@ function trouble({ page, painting, picker, foresight }) {
   if (!page.providers.some(({ ready }) => ready)) {
     return gettext('No service is set up that could remove anything. Ask whoever runs Eraser.');
   }
+  if (page.closed) return page.closed;
   if (painting.empty) return gettext('Paint over what should go first.');
   if (!picker.chosen.length) return gettext('Tick a service first.');
   return foresight.refusal;

@@ -14,6 +14,7 @@
  *   thumb: string,
  *   tiles: Tiles | null,
  *   original: {url: string} | null,
+ *   closed: string,
  *   draft: {url: string, version: number},
  *   submit: string,
  *   importMask: string,

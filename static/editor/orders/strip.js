@@ -12,7 +12,7 @@ const PERIOD = 1_500;
 /**
  * The filmstrip: a list of links the server makes, kept up to date in place so that nobody's focus or scrolling is lost.
  *
- * Events: `wanted` (detail: the frame to go to), `arrived` (its photo is on the stage), `current` (the current one, or the number of photos, may be another),
+ * Events: `wanted` (detail: the order and the address of its paint page), `arrived` (its photo is on the stage), `current` (the current one, or the number of photos, may be another),
  * `marked` (detail: the {@link Changed} photos, after each update in which some did).
  */
 export class Filmstrip extends EventTarget {
@@ -73,9 +73,12 @@ export class Filmstrip extends EventTarget {
     return this.place < 0 ? `${name}.` : gettext('Photo {place} of {count}, {name}.', { place: this.place + 1, count: this.frames.length, name });
   }
 
-  /** @param {HTMLElement} frame to go to */
-  want(frame) {
-    this.dispatchEvent(new CustomEvent('wanted', { detail: frame }));
+  /**
+   * @param {HTMLElement} frame to go to
+   * @param {string} [address] of its paint page, where that says more than which photo
+   */
+  want(frame, address = addressOf(frame)) {
+    this.dispatchEvent(new CustomEvent('wanted', { detail: { order: orderOf(frame), address } }));
   }
 
   /** @param {number} order that is the current one from now on */
