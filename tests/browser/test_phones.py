@@ -10,7 +10,16 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from editor.models import Order, User
 from tests.browser.conftest import OpensPages
-from tests.browser.painting import brute_force, on_screen, open_editor, shown_mask, strokes, touch, wait_until
+from tests.browser.painting import (
+    brute_force,
+    on_screen,
+    open_editor,
+    shown_mask,
+    strokes,
+    touch,
+    wait_saved,
+    wait_until,
+)
 from tests.making import make_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -146,6 +155,20 @@ def test_the_news_are_at_hand_while_painting_and_reviewing(
         page.goto(address)
         page.locator("#bell").tap()
         expect(page.get_by_role("heading", name="Notifications")).to_be_visible()
+
+
+@pytest.mark.parametrize("shape", [(360, 640), (640, 320), (820, 1180)])
+def test_that_the_mask_is_saved_is_seen_however_narrow_the_bar(
+    page_of: OpensPages, dana: User, hall: Order, shape: tuple[int, int]
+) -> None:
+    page = open_editor(phone(page_of, dana, shape, locale="es-ES"), hall)
+    page.touchscreen.tap(*on_screen(page, 300, 200))
+    wait_saved(page)
+    facts, cloud = page.locator(".bar-facts").bounding_box(), page.locator(".saved .icon:visible").bounding_box()
+    assert facts
+    assert cloud
+    assert facts["x"] <= cloud["x"]
+    assert cloud["x"] + cloud["width"] <= facts["x"] + facts["width"]
 
 
 @pytest.mark.parametrize("menu", [".mask-menu", ".zoom-menu"])
