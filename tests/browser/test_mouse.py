@@ -232,3 +232,16 @@ def test_a_held_key_is_let_go_though_its_sign_has_changed(editor: Page) -> None:
     editor.keyboard.up("Backslash")
     expect(peeking).to_have_count(0)
     editor.keyboard.up("Shift")
+
+
+def test_a_press_that_closes_a_menu_paints_nothing(editor: Page) -> None:
+    for menu in (".mask-menu", ".zoom-menu", ".picker"):
+        editor.locator(f"{menu} > summary").click()
+        editor.mouse.move(*on_screen(editor, 250, 100))
+        editor.mouse.down()
+        editor.mouse.move(*on_screen(editor, 300, 120), steps=3)
+        editor.mouse.up()
+        expect(editor.locator(f"{menu}[open]")).to_have_count(0)
+        assert not shown_mask(editor).any()
+    drag(editor, [(250, 100), (300, 120)])
+    assert shown_mask(editor).any()
