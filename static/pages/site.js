@@ -29,6 +29,8 @@ document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
   const open = document.querySelector('details[data-menu][open]');
   if (!open) return;
+  // It means the menu, and not what was begun on the page beneath.
+  event.preventDefault();
   const led = open.contains(document.activeElement);
   closeMenus();
   if (led) open.querySelector('summary')?.focus();

@@ -245,3 +245,14 @@ def test_a_press_that_closes_a_menu_paints_nothing(editor: Page) -> None:
         assert not shown_mask(editor).any()
     drag(editor, [(250, 100), (300, 120)])
     assert shown_mask(editor).any()
+
+
+def test_escape_closes_the_menu_first_and_leaves_the_polygon_open(editor: Page) -> None:
+    editor.keyboard.press("p")
+    for corner in ((100, 100), (300, 120), (200, 300)):
+        editor.mouse.click(*on_screen(editor, *corner))
+    editor.locator(".zoom-menu > summary").click()
+    editor.keyboard.press("Escape")
+    expect(editor.locator(".zoom-menu[open]")).to_have_count(0)
+    editor.keyboard.press("Enter")
+    assert [each["tool"] for each in strokes(editor)] == ["polygon"]
