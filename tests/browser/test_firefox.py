@@ -52,7 +52,14 @@ def kitchen(dana: User) -> Order:
 def paint(page: Window, order: Order) -> None:
     """The script at 1:1 with the photo on whole pixels, so that a pixel of the window is a pixel of the photo."""
     open_editor(page, order)
-    page.keyboard.press("1")
+    # Firefox that resists says of any screen that it has two pixels to one of the page: its 100 % is another size.
+    page.evaluate(
+        """() => {
+            const { camera } = document.querySelector('mask-editor').studio;
+            camera.zoomTo(devicePixelRatio);
+            camera.panBy(Math.round(camera.view.x) - camera.view.x, Math.round(camera.view.y) - camera.view.y);
+        }"""
+    )
     wait_until(page, f"document.querySelector('.photo').getBoundingClientRect().width === {SIZE[0]}")
     for samples, button in SCRIPT:
         page.mouse.move(*on_screen(page, *samples[0]))
