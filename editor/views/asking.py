@@ -45,6 +45,11 @@ def by_script(request: HttpRequest) -> bool:
     return told or request.headers.get("Sec-Fetch-Dest") == "empty"
 
 
+def somebody_else(request: Request) -> bool:
+    """A page left open goes on with the cookie of whoever signed in since, in another tab: it says whose it is."""
+    return request.headers.get("X-Person", str(request.user.pk)) != str(request.user.pk)
+
+
 def refusal(sentence: str, status: int = 400) -> HttpResponse:
     """Why not, for a script to show, in the reader's language where the sentence is one that is known beforehand."""
     return JsonResponse({"error": translated(sentence)}, status=status)

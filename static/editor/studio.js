@@ -59,9 +59,11 @@ export class Studio {
     this.hand = new Hand(this.easel, this.painting, this.outline, this.camera);
     this.notices = new Notices(find(root, '.notices'));
     this.words = new Words(find(root, '.news'), find(root, '[data-saved]'));
-    this.left = new Left((name) => this.words.say(gettext('{name} is not saved on the server yet. Its mask is kept and sent later.', { name }), true));
+    this.left = new Left((name, asks) => this.words.say(asks
+      ? gettext('{name} was painted elsewhere, too. Open it again to choose which mask to keep.', { name })
+      : gettext('{name} is not saved on the server yet. Its mask is kept and sent later.', { name }), true));
     this.encoder = new Encoder(root.dataset['worker'] ?? '');
-    this.sender = new Sender(this.painting, this.encoder, { url: page.submit, csrf: page.csrf });
+    this.sender = new Sender(this.painting, this.encoder, { url: page.submit, csrf: page.csrf, person: page.person });
     this.picker = new Picker(find(root, '.picker'), page.providers);
     this.crops = new Crops(find(root, '[data-crops]'));
     this.foresight = new Foresight(find(root, '[data-plan]'), this, { url: page.preview, csrf: page.csrf });
@@ -84,7 +86,7 @@ export class Studio {
     this.painting.open({ width, height });
     this.photo.open(pictureOf(page), ready);
     this.camera.open({ width, height });
-    this.sender.open({ url: page.submit, csrf: page.csrf });
+    this.sender.open({ url: page.submit, csrf: page.csrf, person: page.person });
     this.foresight.open({ url: page.preview, csrf: page.csrf });
     this.root.dispatchEvent(new Event('photo'));
   }

@@ -10,6 +10,7 @@ import { Painting } from '../../static/editor/engine/painting.js';
 import { blocked, easel, path, stroke } from './painting.js';
 
 const STROKES = 24;
+const PLACE = { basedOn: 0, sent: [], revision: 1, url: '' };
 
 /**
  * @param {number} width
@@ -21,11 +22,11 @@ async function keeping(width, height, radius) {
   const encoder = new Encoder('/static/editor/packing/worker.js');
   const local = new LocalDrafts(`bench/${width}`);
   const keeper = new Keeping(encoder, local);
-  await keeper.keep(on.painting, 0);
+  await keeper.keep(on.painting, PLACE);
   const kept = [];
   for (let number = 0; number < STROKES; number += 1) {
     stroke(on, path(number, width, height), radius);
-    kept.push(await blocked(() => keeper.keep(on.painting, 0)));
+    kept.push(await blocked(() => keeper.keep(on.painting, PLACE)));
   }
   const { mask, history } = on.painting;
   const again = new Painting(width, height);

@@ -179,3 +179,42 @@ def test_dana_uses_the_other_tools_in_firefox(firefox_page: FirefoxPage, dana: U
     page.click_at(".zoom-menu > summary")
     page.click("button", "Dark")
     wait_until(page, "document.documentElement.dataset.theme === 'dark'")
+
+
+#: Nothing about drafts reaches the server.
+CUT_OFF = """() => {
+    const usual = window.fetch;
+    window.fetch = (url, options) =>
+        String(url).endsWith('/draft/') ? Promise.reject(new TypeError('network error')) : usual(url, options);
+}"""
+STUDIO = "document.querySelector('mask-editor').studio"
+
+
+def test_nothing_is_lost_in_firefox(firefox_page: FirefoxPage, kitchen: Order) -> None:
+    page = open_editor(firefox_page, kitchen)
+    drag(page, [(100, 200), (500, 200)])
+    wait_saved(page)
+    line = shown_mask(page)
+    page.evaluate(CUT_OFF)
+    drag(page, [(300, 50), (300, 350)])
+    both = shown_mask(page)
+    wait_until(page, f"!{STUDIO}.saving.onlyHere")
+    # The device has it, and the next visit sends it, with its steps.
+    open_editor(page, kitchen)
+    wait_until(page, f"{STUDIO}.painting.history.steps.undo.length === 2")
+    assert np.array_equal(shown_mask(page), both)
+    wait_saved(page)
+    assert np.array_equal(as_mask(bytes(Draft.objects.get().mask)), both)
+    page.keyboard.press("Control+z")
+    assert np.array_equal(shown_mask(page), line)
+    page.keyboard.press("Control+y")
+    assert np.array_equal(shown_mask(page), both)
+    # Storage is cleared while the page is open, and goes on.
+    page.evaluate("() => new Promise((done) => { indexedDB.deleteDatabase('eraser').onsuccess = () => done(); })")
+    page.evaluate(CUT_OFF)
+    drag(page, [(500, 100), (500, 300)])
+    more = shown_mask(page)
+    wait_until(page, f"!{STUDIO}.saving.onlyHere")
+    open_editor(page, kitchen)
+    wait_until(page, f"{STUDIO}.painting.history.steps.undo.length === 3")
+    assert np.array_equal(shown_mask(page), more)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import numpy as np
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Error, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
 from editor.models import Draft, Order, User
 from tests.browser.conftest import OpensPages, session_of
+from tests.browser.losing import can_undo, crash, not_empty, painted, saved_mask
 from tests.browser.painting import (
-    Mask,
     as_mask,
     drag,
     on_screen,
@@ -116,12 +114,6 @@ def test_a_crash_loses_neither_the_mask_nor_its_undo_history(editor: Page, kitch
     assert np.array_equal(shown_mask(again), line)
 
 
-def crash(page: Page) -> None:
-    """The renderer is gone, and nobody was asked."""
-    with page.expect_event("crash"), suppress(Error):
-        page.goto("chrome://crash")
-
-
 def test_a_tab_closed_without_a_word_loses_nothing(editor: Page, kitchen: Order) -> None:
     drag(editor, LINE)
     before = shown_mask(editor)
@@ -220,15 +212,16 @@ def test_a_mask_that_could_not_be_fetched_is_not_written_over(editor: Page, kitc
     line = shown_mask(editor)
     editor.route("**/draft/", lambda route: route.abort() if route.request.method == "GET" else route.continue_())
     open_editor(editor, kitchen)
-    expect(editor.get_by_text("The saved mask could not be fetched.")).to_be_visible()
+    expect(editor.get_by_text("The saved mask cannot be fetched yet, will retry")).to_be_visible()
     assert not shown_mask(editor).any()
     drag(editor, POST)
-    expect(editor.get_by_text("A newer mask was saved elsewhere.")).to_be_visible()
+    post = shown_mask(editor)
+    expect(editor.get_by_text("Not saved yet, will retry")).to_be_visible()
     assert np.array_equal(saved_mask(), line)
     editor.unroute("**/draft/")
-    editor.get_by_role("button", name="Use that one", exact=True).click()
+    painted(editor, line | post)
     wait_saved(editor)
-    assert np.array_equal(shown_mask(editor), line)
+    assert np.array_equal(saved_mask(), line | post)
 
 
 #: What is fetched of drafts waits for `letGo`.
@@ -303,56 +296,6 @@ def test_danas_mask_does_not_become_that_of_whoever_signs_in_next(
     assert not Draft.objects.exists()
 
 
-REFUSING = "indexedDB.open = () => { throw new DOMException('no room', 'QuotaExceededError'); };"
-FULL = """
-    const put = IDBObjectStore.prototype.put;
-    IDBObjectStore.prototype.put = function (...what) {
-        if (this.name !== 'drafts') throw new DOMException('no room', 'QuotaExceededError');
-        return put.apply(this, what);
-    };
-"""
-
-
-def test_a_browser_that_keeps_nothing_says_so_and_the_server_has_the_mask(dana_page: Page, kitchen: Order) -> None:
-    dana_page.add_init_script(REFUSING)
-    editor = open_editor(dana_page, kitchen)
-    drag(editor, LINE)
-    before = shown_mask(editor)
-    expect(editor.get_by_text("This browser cannot keep your mask on this device")).to_be_visible()
-    wait_saved(editor)
-    open_editor(editor, kitchen)
-    not_empty(editor)
-    assert np.array_equal(shown_mask(editor), before)
-    editor.route("**/draft/", lambda route: route.abort())
-    drag(editor, POST)
-    expect(editor.get_by_text("Not saved: keep this page open")).to_be_visible()
-    editor.unroute("**/draft/")
-    wait_saved(editor)
-
-
-def test_where_room_is_short_the_mask_is_kept_and_undo_history_goes(dana_page: Page, kitchen: Order) -> None:
-    dana_page.add_init_script(FULL)
-    editor = open_editor(dana_page, kitchen)
-    editor.route("**/draft/", lambda route: route.abort())
-    drag(editor, LINE)
-    before = shown_mask(editor)
-    expect(editor.get_by_text("Not saved yet, will retry")).to_be_visible()
-    crash(editor)
-    again = open_editor(editor.context.new_page(), kitchen)
-    not_empty(again)
-    assert np.array_equal(shown_mask(again), before)
-
-
-def test_the_browser_is_asked_to_keep_the_storage_at_the_first_stroke(dana_page: Page, kitchen: Order) -> None:
-    spy = "window.asked = 0; navigator.storage.persist = () => Promise.resolve(Boolean(window.asked += 1));"
-    dana_page.add_init_script(spy)
-    editor = open_editor(dana_page, kitchen)
-    assert editor.evaluate("window.asked") == 0
-    for points in (LINE, POST):
-        drag(editor, points)
-    assert editor.evaluate("window.asked") == 1
-
-
 def test_dana_is_told_once_when_undo_no_longer_reaches_back_to_the_beginning(editor: Page) -> None:
     editor.evaluate("document.querySelector('mask-editor').studio.painting.history.cap = 40_000")
     for x in range(60, 540, 60):
@@ -367,20 +310,3 @@ def test_dana_is_told_once_when_undo_no_longer_reaches_back_to_the_beginning(edi
 def comes_back(page: Page) -> None:
     """Dana looks at the page again."""
     page.evaluate("() => void document.dispatchEvent(new Event('visibilitychange'))")
-
-
-def not_empty(page: Page) -> None:
-    wait_until(page, "!document.querySelector('mask-editor').studio.painting.empty")
-
-
-def can_undo(page: Page) -> None:
-    wait_until(page, "document.querySelector('mask-editor').studio.painting.history.undoLabel !== null")
-
-
-def painted(page: Page, mask: Mask) -> None:
-    """Until as much is painted as there."""
-    wait_until(page, f"document.querySelector('mask-editor').studio.painting.history.painted === {mask.sum()}")
-
-
-def saved_mask() -> Mask:
-    return as_mask(bytes(Draft.objects.get().mask))

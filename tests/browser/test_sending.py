@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, Route, expect
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Error, Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
 
-from editor.models import Order, Submission
-from tests.browser.painting import as_mask, drag, open_editor, shown_mask, wait_saved, wait_until
+from editor.models import Order, Submission, User
+from tests.browser.conftest import session_of
+from tests.browser.painting import as_mask, drag, open_editor, said, shown_mask, wait_saved, wait_until
 from tests.making import make_revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,6 +75,92 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(editor: Pa
     expect(editor.locator("#submissions .submission")).to_have_count(1)
     assert kitchen.submissions.count() == 1
     assert len(lost) == 1
+
+
+def test_an_answer_cut_off_on_its_way_is_asked_for_again(editor: Page, kitchen: Order) -> None:
+    """The browser itself meets the end of the answer too early."""
+    editor.evaluate(
+        """() => {
+            const usual = Response.prototype.text;
+            Response.prototype.text = function () {
+                Response.prototype.text = usual;
+                return Promise.reject(new TypeError('network error'));
+            };
+        }"""
+    )
+    drag(editor, [(100, 200), (500, 200)])
+    send(editor)
+    expect(editor.locator("#submissions .submission")).to_have_count(1)
+    assert kitchen.submissions.count() == 1
+    assert not shown_mask(editor).any()
+
+
+def test_pressed_again_after_a_crash_it_is_one_submission(editor: Page, kitchen: Order) -> None:
+    """The browser went down before it heard that the mask had arrived, and dana cannot know that it had."""
+    drag(editor, [(100, 200), (500, 200)])
+    painted = shown_mask(editor)
+    wait_saved(editor)
+
+    def crash_before_the_answer(route: Route) -> None:
+        route.fetch()
+        gone.append(route)
+
+    gone: list[Route] = []
+    editor.route("**/submissions/", crash_before_the_answer)
+    send(editor)
+    wait_for(editor, lambda: gone and kitchen.submissions.exists())
+    with editor.expect_event("crash"), suppress(Error):
+        editor.goto("chrome://crash")
+    again = open_editor(editor.context.new_page(), kitchen)
+    wait_until(again, "!document.querySelector('mask-editor').studio.painting.empty")
+    assert np.array_equal(shown_mask(again), painted)
+    send(again)
+    expect(again.get_by_text("Sent. You can go on painting meanwhile.")).to_be_visible()
+    assert kitchen.submissions.count() == 1
+    assert not shown_mask(again).any()
+    # The same mask sent once more, knowingly, is another one.
+    wait_saved(again)
+    again.keyboard.press("Control+z")
+    send(again)
+    wait_for(again, lambda: kitchen.submissions.count() == 2)
+
+
+def test_signed_in_again_in_another_tab_dana_sends_from_here(editor: Page, kitchen: Order, dana: User) -> None:
+    dana.set_password("a long enough secret")
+    dana.save()
+    Session.objects.all().delete()
+    drag(editor, [(100, 200), (500, 200)])
+    send(editor)
+    said(editor, "You are signed out. Sign in again in another tab, then go on here. Your mask is kept.")
+    other = editor.context.new_page()
+    other.goto("/sign-in/")
+    other.get_by_label("User").or_(other.get_by_label("Name")).fill(dana.username)
+    other.get_by_label("Password").fill("a long enough secret")
+    other.get_by_role("button", name="Sign in").click()
+    other.locator(".card, .empty").first.wait_for()
+    send(editor)
+    expect(editor.locator("#submissions .submission")).to_have_count(1)
+    assert kitchen.submissions.get().created_by == dana
+
+
+def test_nothing_is_sent_in_the_name_of_whoever_signs_in_next(
+    editor: Page, kitchen: Order, live_server: LiveServer, rhea: User
+) -> None:
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(rhea), "url": live_server.url}
+    editor.context.add_cookies([cookie])  # type: ignore[list-item]
+    drag(editor, [(100, 200), (500, 200)])
+    send(editor)
+    said(editor, "Somebody else is signed in in this browser now.")
+    assert not kitchen.submissions.exists()
+    assert shown_mask(editor).any()
+
+
+def wait_for(page: Page, happens: Callable[[], object]) -> None:
+    for _ in range(200):
+        if happens():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It never happened.")
 
 
 def test_a_refusal_is_shown_and_the_mask_is_kept(editor: Page, kitchen: Order) -> None:

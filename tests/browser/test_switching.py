@@ -219,7 +219,8 @@ def test_a_mask_sent_once_cannot_be_cleared_from_another_photo(editor: Page, fou
     drag(editor, [(100, 100), (500, 300)])
     editor.get_by_role("button", name="Remove items", exact=True).click()
     shows(editor, four[1])
-    assert Draft.objects.filter(order=four[0], blank=False).exists()
+    wait_for_draft(editor, four[0])
+    assert not Draft.objects.get(order=four[0]).blank
     held[0].continue_()
     wait_saved_blank(editor, four[0])
     assert four[0].submissions.count() == 1

@@ -146,6 +146,23 @@ test('a history with a step missing, or of a photo of another size, is not taken
   assert.equal(await device.recall(), null);
 });
 
+test('where the oldest steps find no room on the device, the next visit says so', async () => {
+  const painting = new Painting(300, 200);
+  const device = new Device();
+  const trail = new Trail(600);
+  for (let step = 0; step < 12; step += 1) scribble(painting, seeded(step));
+  await device.keep(trail, painting);
+  const again = new Painting(300, 200);
+  let said = 0;
+  again.addEventListener('forgot', () => (said += 1));
+  again.restore(painting.mask.bytes);
+  const steps = await device.recall();
+  assert.ok(steps);
+  again.recall(steps);
+  assert.ok(steps.undo.length > 0 && steps.undo.length < 12);
+  assert.equal(said, 1);
+});
+
 test('a mask one pixel other has another digest', () => {
   const random = seeded(11);
   for (let round = 0; round < 200; round += 1) {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -11,12 +12,12 @@ from editor.actions.errors import Refused
 from editor.actions.removals.drafts import Conflict, save_draft
 from editor.imaging.errors import PictureError
 from editor.models import Act, Draft, Order, Submission
-from editor.views.asking import Request, order_for, refusal
+from editor.views.asking import Request, order_for, refusal, somebody_else
 from editor.views.files import guarded
 
-NOT_MODIFIED, FORBIDDEN, CONFLICT, PRECONDITION_FAILED = 304, 403, 409, 412
+NONE, NOT_MODIFIED, FORBIDDEN, CONFLICT, PRECONDITION_FAILED = 204, 304, 403, 409, 412
 
-OTHER_PERSON = (
+OTHER_PERSON = _(
     "Somebody else is signed in in this browser now. Your mask is kept on this device and sent when you are back."
 )
 
@@ -24,21 +25,20 @@ OTHER_PERSON = (
 @never_cache
 @require_http_methods(["GET", "PUT"])
 def draft(request: Request, pk: int) -> HttpResponse:
-    # A page left open goes on with the cookie of whoever signed in since, in another tab.
-    if request.headers.get("X-Person", str(request.user.pk)) != str(request.user.pk):
+    if somebody_else(request):
         return refusal(OTHER_PERSON, status=FORBIDDEN)
     order = order_for(request, pk, Act.PAINT)
     return _save(request, order) if request.method == "PUT" else _load(request, order)
 
 
 def _load(request: Request, order: Order) -> HttpResponse:
-    """The mask with its version as the ETag, the revision it was painted on and how it was made; 404 where none is.
+    """The mask with its version as the ETag, the revision it was painted on and how it was made; 204 where none is.
 
     304 where that version is the one of If-None-Match.
     """
     found = Draft.objects.filter(order=order, person=request.user).first()
     if found is None:
-        raise Http404
+        return HttpResponse(status=NONE)
     if _version(request.headers.get("If-None-Match", "")) == found.version:
         return HttpResponse(status=NOT_MODIFIED)
     response = HttpResponse(bytes(found.mask), content_type="image/png")

@@ -66,7 +66,6 @@ def _painted_on(request: Request, order: Order) -> Revision:
 def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, Any]:
     """What the editor's scripts know: sizes in upright pixels, where the pictures and the draft are, who may erase."""
     photo = order.photo
-    draft = order.drafts.filter(person=request.user).values_list("version", flat=True).first()
     return {
         "order": {"id": order.pk, "name": photo.name, **_addresses(order)},
         "person": request.user.pk,
@@ -77,7 +76,7 @@ def paint_data(request: Request, order: Order, revision: Revision) -> dict[str, 
         **picture_parts(revision, photo.size),
         "original": None if revision.is_original else {"url": picture_address("proxy", order.revisions.get(number=0))},
         "closed": "" if order.state in EDITABLE else translated(CLOSED),
-        "draft": {"url": reverse("draft", args=[order.pk]), "version": draft or 0},
+        "draft": reverse("draft", args=[order.pk]),
         "submit": reverse("submit", args=[order.pk]),
         "importMask": reverse("import_mask", args=[order.pk]),
         "recentMasks": reverse("recent_masks", args=[order.pk]),

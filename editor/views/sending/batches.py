@@ -33,7 +33,8 @@ from editor.forms.masks import BatchForm
 from editor.imaging.errors import PictureError
 from editor.models import Act, Order, Submission
 from editor.templatetags.texts import translated
-from editor.views.asking import Request, by_script, order_for, refusal
+from editor.views.asking import Request, by_script, order_for, refusal, somebody_else
+from editor.views.sending.submissions import FORBIDDEN, OTHER_PERSON
 
 MOST_ASKED = 200
 """Ids looked up for one request: far above what a batch takes, far below what a query would choke on."""
@@ -42,6 +43,8 @@ MOST_ASKED = 200
 @require_POST
 def submit(request: Request) -> HttpResponse:
     """A submission for each order asked for, the same for the same press."""
+    if somebody_else(request):
+        return refusal(OTHER_PERSON, status=FORBIDDEN)
     orders = _asked_for(request)
     form = BatchForm(request.POST, request.FILES)
     if not form.is_valid():

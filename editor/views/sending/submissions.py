@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
@@ -21,14 +22,19 @@ from editor.forms import first_sentence
 from editor.forms.masks import MaskForm
 from editor.imaging.errors import PictureError
 from editor.models import Act, Order, Submission
-from editor.views.asking import Request, order_for, refusal, submission_for
+from editor.views.asking import Request, order_for, refusal, somebody_else, submission_for
 from editor.views.painting.day import queue_of
 from editor.views.sending.groups import cell_size
+
+FORBIDDEN = 403
+OTHER_PERSON = _("Somebody else is signed in in this browser now. Sign in again in another tab, then go on here.")
 
 
 @require_POST
 def submit(request: Request, pk: int) -> HttpResponse:
     """A submission to each service asked, the same for the same press: 201 and their cards, or one sentence why not."""
+    if somebody_else(request):
+        return refusal(OTHER_PERSON, status=FORBIDDEN)
     order = order_for(request, pk, Act.PAINT)
     form = MaskForm(request.POST, request.FILES, order=order)
     if not form.is_valid():

@@ -23,3 +23,12 @@ export function remember(name, value) {
     // It holds for this visit.
   }
 }
+
+/** @param {string} name */
+export function forget(name) {
+  try {
+    localStorage.removeItem(`eraser.${name}`);
+  } catch {
+    // Nothing was kept.
+  }
+}

@@ -19,7 +19,7 @@ const TILE_OVERHEAD = 128;
  * so an entry never changes and can be kept elsewhere as it is (trail.js).
  *
  * @typedef {{label: string, tiles: Map<number, Uint8Array>, bytes: number}} Entry
- * @typedef {{undo: Entry[], redo: Entry[]}} Steps the oldest first
+ * @typedef {{undo: Entry[], redo: Entry[], cut?: boolean}} Steps the oldest first; `cut` where still older ones are gone
  */
 
 /**
@@ -115,7 +115,7 @@ export class History {
 
   /** @returns {Steps} all there are now */
   get steps() {
-    return { undo: [...this.#undo], redo: [...this.#redo] };
+    return { undo: [...this.#undo], redo: [...this.#redo], cut: this.forgotten > 0 };
   }
 
   /**
@@ -124,8 +124,9 @@ export class History {
    * @param {Steps} steps
    * @returns {boolean} false where they are of no such mask; nothing is taken then
    */
-  recall({ undo, redo }) {
+  recall({ undo, redo, cut }) {
     if (![...undo, ...redo].every(({ tiles }) => [...tiles].every(([key, tile]) => this.#fits(key, tile)))) return false;
+    if (cut) this.forgotten += 1;
     const untouched = this.#undo.length + this.#redo.length === 0;
     this.#undo.unshift(...undo);
     if (untouched) this.#redo = [...redo];

@@ -18,7 +18,7 @@ import { invert } from '../whole/invert.js';
  * `change` (detail: a label; after a stroke, undo, redo, clear …, when the mask is whole again),
  * `unchanged` (after a stroke that left every pixel as it was, or was taken back),
  * `restored` (another mask is here, or the steps that led to it) and
- * `forgot` (once, when the first of the oldest steps had to go; they cannot be undone any more).
+ * `forgot` (once a photo, when the first of the oldest steps had to go; they cannot be undone any more).
  */
 export class Painting extends EventTarget {
   /** Whether it has been said that undo no longer reaches back to the beginning. */
@@ -49,6 +49,7 @@ export class Painting extends EventTarget {
     this.history = new History(this.mask);
     this.making = new Making();
     this.busy = false;
+    this.#forgot = false;
     this.#dirty(this.#everything());
     this.dispatchEvent(new CustomEvent('restored'));
   }
@@ -195,6 +196,7 @@ export class Painting extends EventTarget {
   /** @param {Steps} steps that led to the mask restored last, to be undone after what was painted since */
   recall(steps) {
     if (this.history.recall(steps)) this.dispatchEvent(new CustomEvent('restored'));
+    this.#tellForgotten();
   }
 
   /**
@@ -239,9 +241,12 @@ export class Painting extends EventTarget {
     this.changes += 1;
     this.making.note(label, this.empty);
     this.dispatchEvent(new CustomEvent('change', { detail: label }));
-    if (this.history.forgotten > 0 && !this.#forgot) {
-      this.#forgot = true;
-      this.dispatchEvent(new CustomEvent('forgot'));
-    }
+    this.#tellForgotten();
+  }
+
+  #tellForgotten() {
+    if (this.history.forgotten === 0 || this.#forgot) return;
+    this.#forgot = true;
+    this.dispatchEvent(new CustomEvent('forgot'));
   }
 }

@@ -1,7 +1,8 @@
 import { gettext, ngettext } from '../../texts.js';
 import { find } from '../controls/find.js';
-import { NotTaken, uuid } from '../orders/submit.js';
-import { Unreachable } from '../orders/wire.js';
+import { NotTaken } from '../orders/submit.js';
+import { uuid } from '../orders/uuid.js';
+import { Unreachable, passing, token } from '../orders/wire.js';
 
 /** @import { Studio } from '../studio.js' */
 
@@ -92,7 +93,7 @@ class Choosing {
     const sent = mask.bytes.slice();
     const orders = this.#orders;
     try {
-      const batch = await post(this.form.action, await this.#filled(await encoder.encode(mask)));
+      const batch = await post(this.form.action, await this.#filled(await encoder.encode(mask)), page.person);
       // Only what was sent of the photo on the stage is done with.
       const cleared = painting.mask === mask && orders.includes(String(page.order.id)) && !this.studio.sender.keeps;
       if (cleared) painting.subtract(sent, 'sending the mask');
@@ -111,7 +112,7 @@ class Choosing {
     const form = new FormData(this.form);
     form.set('mask', png, 'mask.png');
     form.set('key', this.#key);
-    form.set('csrfmiddlewaretoken', this.studio.page.csrf);
+    form.set('csrfmiddlewaretoken', token(this.studio.page.csrf));
     return form;
   }
 
@@ -138,13 +139,14 @@ class Choosing {
 /**
  * @param {string} url
  * @param {FormData} form
+ * @param {number} person
  * @returns {Promise<Batch>}
  * @throws {NotTaken | Unreachable}
  */
-async function post(url, form) {
-  const headers = { 'X-Requested-With': 'XMLHttpRequest' };
+async function post(url, form, person) {
+  const headers = { 'X-Requested-With': 'XMLHttpRequest', 'X-Person': String(person) };
   const answer = await fetch(url, { method: 'POST', body: form, redirect: 'manual', headers }).catch(() => null);
-  if (!answer || answer.status >= 500) throw new Unreachable();
+  if (!answer || passing(answer.status)) throw new Unreachable();
   const told = await answer.json().catch(() => ({}));
   if (answer.status === 201) return told;
   throw new NotTaken(told.error ?? gettext('This was not taken: reload the page and sign in again.'));

@@ -15,7 +15,7 @@
  *   tiles: Tiles | null,
  *   original: {url: string} | null,
  *   closed: string,
- *   draft: {url: string, version: number},
+ *   draft: string,
  *   submit: string,
  *   importMask: string,
  *   recentMasks: string,

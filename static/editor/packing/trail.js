@@ -11,7 +11,8 @@ import { weight } from '../engine/history.js';
  * @typedef {{id: string, label: string, keys: number[], sizes: number[]}} Outline a step without its bits
  * @typedef {{outline: Outline, bits: Uint8Array}} Flat `bits` are its tiles, one after the other
  * @typedef {Outline & {packed: Uint8Array}} KeptStep
- * @typedef {{digest: string, undo: string[], redo: string[], at: number}} Head `at` is when, to forget old ones
+ * @typedef {{digest: string, undo: string[], redo: string[], cut: boolean, at: number}} Head `cut` where older
+ *   steps found no room; `at` is when, to forget old ones
  */
 
 /** Packed bytes kept for one photo at most; a stroke of a 400 px brush at 24 MP takes 3.5 KB (measured). */
@@ -58,8 +59,14 @@ export class Trail {
   /** Packed bytes by id. @type {Map<string, number>} */
   #kept = new Map();
   #taken = 0;
+  #cap;
   /** Steps of two tabs never have the same name. */
   #tab = Math.random().toString(36).slice(2);
+
+  /** @param {number} [cap] packed bytes kept at most; the oldest steps go first */
+  constructor(cap = CAP) {
+    this.#cap = cap;
+  }
 
   /**
    * @param {Steps} steps
@@ -76,9 +83,9 @@ export class Trail {
    * @param {string} digest of the mask they led to
    * @returns {Head} names as many of the newest as there is room for
    */
-  head({ undo, redo }, packed, digest) {
+  head({ undo, redo, cut }, packed, digest) {
     const sizes = new Map([...this.#kept, ...packed.map((step) => /** @type {const} */ ([step.id, step.packed.length]))]);
-    let room = CAP;
+    let room = this.#cap;
     const fits = (/** @type {string} */ id) => (room -= sizes.get(id) ?? 0) >= 0;
     const names = (/** @type {Entry[]} */ entries) => entries.map((entry) => this.#id(entry));
     // The steps next in turn, last in both lists, come first.
@@ -86,7 +93,8 @@ export class Trail {
       const first = ids.findLastIndex((id) => !fits(id)) + 1;
       return ids.slice(first);
     };
-    return { digest, undo: newest(names(undo)), redo: newest(names(redo)), at: Date.now() };
+    const named = newest(names(undo));
+    return { digest, undo: named, redo: newest(names(redo)), cut: Boolean(cut) || named.length < undo.length, at: Date.now() };
   }
 
   /** @param {KeptStep[]} packed that are on the device now */
@@ -112,7 +120,7 @@ export class Trail {
     if (![...undo, ...redo].every((entry) => entry !== undefined)) return null;
     for (const [id, entry] of entries) this.#ids.set(entry, id);
     this.kept(steps);
-    return /** @type {Steps} */ ({ undo, redo });
+    return /** @type {Steps} */ ({ undo, redo, cut: head.cut });
   }
 
   /** @param {Entry} entry */

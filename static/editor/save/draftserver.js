@@ -1,5 +1,5 @@
 import { gettext } from '../../texts.js';
-import { Unreachable } from '../orders/wire.js';
+import { Unreachable, inTime, passing, token } from '../orders/wire.js';
 
 /** @import { Made } from '../engine/making.js' */
 
@@ -18,14 +18,16 @@ export class Refused extends Error {}
 /** Nobody is signed in here, or somebody else; `message` is a sentence. Once that has changed it can be sent again. */
 export class SignedOut extends Error {}
 
+const NONE = 204;
 const NOT_MODIFIED = 304;
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
-const NOT_FOUND = 404;
 const PRECONDITION_FAILED = 412;
 
 /** A body larger than this may not outlive its page. */
 const KEPT_ALIVE = 60_000;
+
+/** @typedef {{png: Blob, made: Made, version: number}} There what the server has */
 
 /** The person's draft of one order on the server. */
 export class DraftServer {
@@ -42,61 +44,77 @@ export class DraftServer {
 
   /**
    * @param {number} [known] version that need not be sent again
-   * @returns {Promise<{png: Blob, made: Made, version: number, revision: number} | null>} null when there is none, or no other
+   * @returns {Promise<There | null>} null when there is none, or no other
+   * @throws {Refused | SignedOut | Unreachable}
    */
   async load(known = 0) {
     const headers = { 'X-Person': this.person, ...(known && { 'If-None-Match': `"${known}"` }) };
     const answer = await reach(this.url, { headers });
-    if (answer.status === NOT_FOUND || answer.status === NOT_MODIFIED) return null;
-    if (!answer.ok) throw new Unreachable();
+    if (answer.status === NONE || answer.status === NOT_MODIFIED) return null;
+    if (!answer.ok) throw await trouble(answer);
     const version = Number((answer.headers.get('ETag') ?? '').replace(/\D/g, ''));
     const made = answer.headers.get('X-Mask-Made') === 'automatic' ? 'automatic' : 'manual';
-    return { png: await answer.blob(), made, version, revision: Number(answer.headers.get('X-Revision')) };
+    const png = await whole(answer.blob());
+    // Somebody between here and the server, or a proxy of theirs, has answered in its stead.
+    if (!version) throw new Unreachable();
+    return { png, made, version };
   }
 
   /**
-   * @param {{png: Blob, made: Made, basedOn: number, revision: number, cleared: boolean}} draft
+   * @param {{png: Blob, made: Made, basedOn: number, revision: number, blank: boolean}} draft
    * @returns {Promise<number>} the new version
    * @throws {Conflict | Refused | SignedOut | Unreachable}
    */
-  async save({ png, made, basedOn, revision, cleared }) {
+  async save({ png, made, basedOn, revision, blank }) {
     /** @type {Record<string, string>} */
     const headers = {
       'Content-Type': 'image/png',
       'If-Match': `"${basedOn}"`,
-      'X-CSRFToken': token() ?? this.csrf,
+      'X-CSRFToken': token(this.csrf),
       'X-Person': this.person,
       'X-Revision': String(revision),
       'X-Mask-Made': made,
     };
-    if (cleared) headers['X-Cleared'] = '1';
+    // Only what a person did is saved: what is blank was cleared.
+    if (blank) headers['X-Cleared'] = '1';
     // A page that is being hidden may be closed before it is through.
     const keepalive = document.visibilityState === 'hidden' && png.size < KEPT_ALIVE;
-    const answer = await reach(this.url, { method: 'PUT', headers, body: png, keepalive });
-    const told = await answer.json().catch(() => ({}));
-    if (answer.ok && told.version) return Number(told.version);
-    throw trouble(answer, told);
+    const signal = inTime(png.size);
+    const answer = await reach(this.url, { method: 'PUT', headers, body: png, keepalive, signal });
+    if (!answer.ok) throw await trouble(answer);
+    const { version } = await whole(answer.json());
+    if (!version) throw new Unreachable();
+    return Number(version);
   }
 }
 
 /**
  * @param {Response} answer
- * @param {{version?: number, error?: string}} told
- * @returns {Error}
+ * @returns {Promise<Error>}
  */
-function trouble(answer, told) {
-  if (answer.status === PRECONDITION_FAILED) return new Conflict(Number(told.version));
+async function trouble(answer) {
+  const { status, type } = answer;
+  const told = /** @type {{version?: number, error?: string}} */ (await answer.json().catch(() => ({})));
+  if (status === PRECONDITION_FAILED) return new Conflict(Number(told.version));
   // 403 is a token that signing in again has made stale, or somebody else's session.
-  if (answer.type === 'opaqueredirect' || [UNAUTHORIZED, FORBIDDEN].includes(answer.status)) {
-    return new SignedOut(told.error ?? 'You are signed out. Sign in again in another tab, then go on here.');
+  if (type === 'opaqueredirect' || [UNAUTHORIZED, FORBIDDEN].includes(status)) {
+    return new SignedOut(told.error ?? gettext('You are signed out. Sign in again in another tab, then go on here.'));
   }
-  if (answer.status >= 500) return new Unreachable();
+  if (passing(status)) return new Unreachable();
   return new Refused(told.error ?? gettext('The mask cannot be saved: reload the page and sign in again. It is kept on this device.'));
 }
 
-/** @returns {string | undefined} the one that signing in again in another tab has renewed */
-function token() {
-  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+/**
+ * @template Body
+ * @param {Promise<Body>} body of an answer, which may have been cut off on its way
+ * @returns {Promise<Body>}
+ */
+async function whole(body) {
+  try {
+    return await body;
+  } catch (error) {
+    throw new Unreachable({ cause: error });
+  }
 }
 
 /**
@@ -107,7 +125,7 @@ function token() {
 async function reach(url, options) {
   try {
     // A redirect means the session has ended; following it would fetch the sign-in page in the mask's stead.
-    return await fetch(url, { credentials: 'same-origin', redirect: 'manual', ...options });
+    return await fetch(url, { credentials: 'same-origin', redirect: 'manual', signal: inTime(), ...options });
   } catch (error) {
     throw new Unreachable({ cause: error });
   }

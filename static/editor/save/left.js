@@ -1,3 +1,5 @@
+/** @import { Unsaved } from './bringing.js' */
+/** @import { Remainder } from '../orders/submit.js' */
 /** @import { Autosave } from './save.js' */
 
 /** What could not be saved when its photo was left is tried again this often, in ms. */
@@ -21,7 +23,10 @@ export class Left extends EventTarget {
   #orders = new Map();
   #timer = 0;
 
-  /** @param {(name: string) => void} unsaved hears of each photo whose mask the server did not take */
+  /**
+   * @param {(name: string, asks: boolean) => void} unsaved hears of each photo whose mask the server did not take, and
+   *   whether the person has to choose first
+   */
   constructor(unsaved) {
     super();
     this.unsaved = unsaved;
@@ -35,14 +40,14 @@ export class Left extends EventTarget {
    * @param {{id: number, name: string}} order
    * @param {Autosave} saving let go of at once
    * @param {Promise<void>} first settles when the next photo's mask is there: that is not kept waiting
-   * @param {Promise<Uint8Array | null>} remainder what its sending, which may be under way, leaves to be cleared
+   * @param {Promise<Remainder | null>} remainder what its sending, which may be under way, leaves to be cleared
    * @returns {Promise<boolean>} whether the server has everything
    */
   leave({ id, name }, saving, first, remainder) {
-    const closing = saving.close(Promise.race([first, patience()])).then((saved) => cleared(saving, remainder, saved));
+    const closing = saving.close(Promise.race([first, patience()])).then((saved) => clear(saving, remainder, saved));
     this.#orders.set(id, { name, saving, closing });
     closing.then((saved) => {
-      if (!saved) this.unsaved(name);
+      if (!saved) this.unsaved(name, saving.asks);
       this.#settle(id, saving, saved);
     });
     return closing;
@@ -61,12 +66,12 @@ export class Left extends EventTarget {
    * The order's photo is painted on again.
    *
    * @param {number} order
-   * @returns {Uint8Array | null} what was painted and the server does not have
+   * @returns {Unsaved | null} what was painted and the server does not have
    */
   back(order) {
     const leaving = this.#orders.get(order);
     this.#orders.delete(order);
-    return leaving?.saving.painting.mask.bytes ?? null;
+    return leaving?.saving.unsaved ?? null;
   }
 
   /**
@@ -95,15 +100,17 @@ export class Left extends EventTarget {
  * The mask stays saved as it was until it is known to be sent.
  *
  * @param {Autosave} saving
- * @param {Promise<Uint8Array | null>} remainder
+ * @param {Promise<Remainder | null>} remainder
  * @param {boolean} saved
  * @returns {Promise<boolean>}
  */
-async function cleared(saving, remainder, saved) {
-  const bytes = await remainder;
-  if (!bytes) return saved;
-  saving.painting.subtract(bytes, 'sending the mask');
-  return saving.close();
+async function clear(saving, remainder, saved) {
+  const rest = await remainder;
+  if (!rest) return saved;
+  saving.standing.painting.subtract(rest.bytes, 'sending the mask');
+  const cleared = await saving.close();
+  if (!saving.onlyHere) rest.done();
+  return cleared;
 }
 
 /** @returns {Promise<void>} */
