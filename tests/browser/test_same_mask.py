@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from editor.models import Order, Submission, User
 from tests.browser.conftest import OpensPages
 from tests.browser.painting import as_mask, drag, open_editor, shown_mask
-from tests.making import make_order
+from tests.making import make_order, make_submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -45,6 +45,28 @@ def test_photos_of_the_same_size_are_chosen_and_others_say_why_not(editor: Page)
     tall = dialog.get_by_role("checkbox", name=re.compile("tall.jpg"))
     expect(tall).to_be_disabled()
     expect(dialog.get_by_text("Another size: 403 × 601")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Remove from 3 photos")).to_be_enabled()
+
+
+def test_sixty_photos_scroll_above_the_buttons_and_never_over_them(editor: Page, dana: User) -> None:
+    for number in range(56):
+        make_order(dana, name=f"{number}.jpg", size=SIZE)
+    drag(editor, [(100, 100), (500, 300)])
+    dialog = open_dialog(editor)
+    button = dialog.get_by_role("button", name="Remove from 20 photos")
+    dialog.get_by_text("55.jpg").scroll_into_view_if_needed()
+    button.click(trial=True, timeout=2_000)
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_what_is_being_worked_on_is_left_for_dana_to_choose(editor: Page, photos: list[Order]) -> None:
+    make_submission(photos[1])
+    drag(editor, [(100, 100), (500, 300)])
+    dialog = open_dialog(editor)
+    expect(dialog.get_by_role("checkbox", name=re.compile("b.jpg Removing"))).not_to_be_checked()
+    expect(dialog.get_by_role("button", name="Remove from 2 photos")).to_be_enabled()
+    dialog.get_by_role("checkbox", name=re.compile("b.jpg")).check()
     expect(dialog.get_by_role("button", name="Remove from 3 photos")).to_be_enabled()
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from editor.actions.listings.day import at_hand
+from editor.actions.listings.day import Frame, at_hand
 from editor.actions.money.prices import money, price_of
 from editor.actions.orders import EDITABLE
 from editor.actions.removals.several import MOST_ORDERS, alike
@@ -24,11 +24,13 @@ from editor.views.painting.offers import offers
 
 @dataclass
 class Choice:
-    """A photo of the dialog; `why` says what keeps it from being chosen, or is empty."""
+    """A photo of the dialog; `why` says what keeps it from being chosen, `running` that it is being worked on, or are
+    empty."""
 
     order: Order
     why: str
     chosen: bool
+    running: str = ""
 
 
 @never_cache
@@ -47,9 +49,12 @@ def same_mask(request: Request, pk: int) -> HttpResponse:
 
 
 def _choices(order: Order, person: User) -> list[Choice]:
-    """The order itself, then the photos at hand, chosen where the mask fits, then older ones of its size."""
-    others = [frame.order for frame in at_hand(person, order) if frame.order != order]
-    first = [Choice(each, why := _why_not(each, order), not why) for each in [order, *others]]
+    """The order itself, then the photos at hand, chosen where the mask fits, then older ones of its size.
+
+    What is being worked on may have had this mask already: only a person chooses it.
+    """
+    frames = sorted(at_hand(person, order), key=lambda frame: frame.order != order)
+    first = [_at_hand(frame, order) for frame in frames]
     fitting = 0
     for choice in first:
         fitting += choice.chosen
@@ -57,6 +62,12 @@ def _choices(order: Order, person: User) -> list[Choice]:
     known = {choice.order.pk for choice in first}
     older = [Choice(each, "", chosen=False) for each in alike(order, person) if each.pk not in known]
     return first + older
+
+
+def _at_hand(frame: Frame, order: Order) -> Choice:
+    why = _why_not(frame.order, order)
+    running = frame.words if frame.mark == "removing" else ""
+    return Choice(frame.order, why, not why and not running, running)
 
 
 def _why_not(each: Order, order: Order) -> str:
