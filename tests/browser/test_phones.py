@@ -124,6 +124,23 @@ def test_each_menu_can_be_scrolled_to_its_end(
     assert whole_and_uncovered(page.locator(".side button:visible").last, shape)
 
 
+def test_photos_for_the_same_mask_scroll_above_what_one_presses(page_of: OpensPages, dana: User, hall: Order) -> None:
+    for number in range(4):
+        make_order(dana, name=f"room {number}.jpg", size=SIZE)
+    page = open_editor(phone(page_of, dana, (360, 640)), hall)
+    page.touchscreen.tap(*on_screen(page, 300, 200))
+    page.locator(".mask-menu > summary").tap()
+    page.get_by_role("button", name="Same mask on more photos…").tap()
+    dialog = page.get_by_role("dialog", name="Same mask on more photos")
+    controls = dialog.locator("button, select, input:enabled")
+    expect(controls).to_have_count(10)
+    for control in controls.all():
+        assert whole_and_uncovered(control, (360, 640))
+        box = control.bounding_box()
+        assert box
+        assert box["width"] >= 44 or control.get_attribute("type") == "checkbox"
+
+
 @pytest.mark.parametrize("shape", [(844, 390), (390, 844)])
 def test_controls_keep_clear_of_the_notch_and_of_the_bar_below(
     page_of: OpensPages, dana: User, hall: Order, shape: tuple[int, int]
