@@ -28,6 +28,22 @@ export function ngettext(one, many, count, values = {}) {
   return filled(count === 1 ? single : several, { count, ...values });
 }
 
+/** The page's own, as its numbers are written: 0.5 or 0,5. */
+const language = globalThis.document?.documentElement?.lang || 'en';
+
+/**
+ * @param {number} value
+ * @param {number} [least] digits after the point or comma: one at most
+ */
+export function tenths(value, least = 0) {
+  return value.toLocaleString(language, { minimumFractionDigits: least, maximumFractionDigits: 1 });
+}
+
+/** @param {number} part 1 is all @returns {string} as `12 %`, and `1.2 %` of little */
+export function percent(part) {
+  return `${part < 0.1 ? tenths(part * 100, 1) : tenths(Math.round(part * 100))} %`;
+}
+
 /**
  * @param {string} text
  * @param {Record<string, string | number>} values

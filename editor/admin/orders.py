@@ -20,7 +20,7 @@ from editor.admin.desk import desk
 from editor.admin.filters import ByAgent, ByDay, ByDesigner, ByListing, ByTrouble
 from editor.admin.forms import ManyForm
 from editor.admin.orderpage import order_page
-from editor.admin.reading import NOTHING, ByProvider, Read, thumbnail
+from editor.admin.reading import NOTHING, ByProvider, ByState, Read, thumbnail
 from editor.models import Order, Revision, Submission
 from editor.templatetags.eraser import ago
 from editor.templatetags.money import amount
@@ -46,7 +46,7 @@ class OrderDesk(Read, OrderAdmin):
     heading = _("Orders")
     list_display = ("pictures", "name", "stands", "of_listing", "people", "removals", "costs", "age")
     list_display_links = ("name",)
-    list_filter = ("state", ByTrouble, ByProvider, ByAgent, ByDesigner, ByListing, ("created_at", ByDay))
+    list_filter = (("state", ByState), ByTrouble, ByProvider, ByAgent, ByDesigner, ByListing, ("created_at", ByDay))
     list_select_related = ("photo", "owner", "head", "listing__agent", "designer")
     search_fields = FOUND_BY
     search_help_text = _("Photo, person, address or reference")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editor.addresses import picture_address
 from editor.models import Order, Revision, Submission, User
@@ -24,12 +26,20 @@ def is_reviewer(request: HttpRequest) -> bool:
 
 
 class Read:
-    """Rows are read here and changed in the app, where its rules hold. `heading` is the name of the list."""
+    """Rows are read here and changed in the app, where its rules hold. `heading` names the list, `one` a row's page."""
 
     heading: Promise
+    one: Promise
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         shown: HttpResponse = super().changelist_view(request, {"title": self.heading})  # type: ignore[misc]
+        return shown
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        titled = {"title": self.one, "subtitle": None}
+        shown: HttpResponse = super().change_view(request, object_id, form_url, titled)  # type: ignore[misc]
         return shown
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -48,8 +58,14 @@ class Read:
         return False
 
 
+class ByState(admin.ChoicesFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext("state")
+
+
 class ByProvider(admin.SimpleListFilter):
-    title = "service"
+    title = _("service")
     parameter_name = "provider"
     field = "provider"
 
@@ -63,6 +79,21 @@ class ByProvider(admin.SimpleListFilter):
         if queryset.model is Order:
             return queryset.filter(pk__in=asked.values("order"))
         return queryset.filter(provider=self.value())
+
+
+def column(field: str, name: Any) -> Any:
+    """A field under a name that can be translated: its own is Python's."""
+
+    @admin.display(description=name)
+    def value(row: Model) -> Any:
+        shown = getattr(row, f"get_{field}_display", None)
+        return shown() if shown else getattr(row, field)
+
+    value.__name__ = field
+    return value
+
+
+STATE = column("state", _("State"))
 
 
 def thumbnail(revision: Revision | None) -> SafeString | str:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editor.admin.capped import CappedPaginator
 from editor.admin.desk import desk
 from editor.admin.filters import ByDay
-from editor.admin.reading import NOTHING, ByProvider, Read, thumbnail
+from editor.admin.reading import NOTHING, STATE, ByProvider, ByState, Read, column, thumbnail
 from editor.models import Call, Submission
 from editor.templatetags.costs import cost
 from editor.templatetags.eraser import duration, provider_label
+from editor.templatetags.texts import translated
 
 if TYPE_CHECKING:
     SubmissionAdmin = admin.ModelAdmin[Submission]
@@ -28,19 +28,34 @@ else:
     SubmissionAdmin, CallRows = admin.ModelAdmin, admin.StackedInline
 
 
+BY = column("created_by", _("Sent by"))
+WHEN = column("created_at", _("Sent"))
+
+
 class CallInline(Read, CallRows):
     model = Call
-    fields = readonly_fields = ("method", "url", "status", "ms", "at", "request", "response", "error")
+    fields = readonly_fields = (
+        column("method", _("Method")),
+        column("url", _("Address")),
+        column("status", _("Status")),
+        column("ms", _("Milliseconds")),
+        column("at", _("When")),
+        column("request", _("Request")),
+        column("response", _("Answer")),
+        column("error", _("Error")),
+    )
     extra = 0
-    verbose_name_plural = "calls, without keys"
+    verbose_name = _("Call")
+    verbose_name_plural = _("Calls, without keys")
 
 
 @admin.register(Submission, site=desk)
 class SubmissionDesk(Read, SubmissionAdmin):
     heading = _("Removals")
-    list_display = ("picture", "name", "service", "state", "took", "costs", "created_by", "created_at")
+    one = _("Removal")
+    list_display = ("picture", "name", "service", STATE, "took", "costs", BY, WHEN)
     list_display_links = ("name",)
-    list_filter = ("state", ByProvider, ("created_at", ByDay))
+    list_filter = (("state", ByState), ByProvider, ("created_at", ByDay))
     list_select_related = ("order__photo", "parent", "result", "created_by")
     search_fields = ("order__photo__name", "reference", "created_by__username", "error_sentence")
     ordering = ("-created_at", "-id")
@@ -53,51 +68,50 @@ class SubmissionDesk(Read, SubmissionAdmin):
         "picture",
         "name",
         "service",
-        "state",
-        "created_by",
-        "created_at",
+        STATE,
+        BY,
+        WHEN,
         "took",
         "costs",
-        "reference",
-        "seed",
-        "seed_used",
-        "mask_pixels",
-        "attempts",
-        "note",
-        "error_sentence",
-        "error_detail",
-        "plan",
-        "remote",
+        column("reference", _("The service's own name for it")),
+        column("seed", _("Seed")),
+        column("seed_used", _("Seed that was used")),
+        column("mask_pixels", _("Pixels in the mask")),
+        column("attempts", _("Attempts")),
+        column("note", _("Note")),
+        "sentence",
+        column("error_detail", _("Error in detail")),
+        column("plan", _("How it was fitted to the service")),
+        column("remote", _("What is kept of the service")),
     )
     inlines = (CallInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         return super().get_queryset(request).select_related(*self.list_select_related)
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        return super().change_view(request, object_id, form_url, {"title": gettext("Removal"), "subtitle": None})
-
     def view_on_site(self, submission: Submission) -> str:
         return reverse("order", args=[submission.order_id])
 
-    @admin.display(description="Picture")
+    @admin.display(description=_("Picture"))
     def picture(self, submission: Submission) -> SafeString | str:
         return thumbnail(submission.result or submission.parent)
 
-    @admin.display(description="Photo", ordering="order__photo__name")
+    @admin.display(description=_("Photo"), ordering="order__photo__name")
     def name(self, submission: Submission) -> str:
         return submission.order.photo.name
 
-    @admin.display(description="Service")
+    @admin.display(description=_("Service"))
     def service(self, submission: Submission) -> str:
         return provider_label(submission.provider)
 
-    @admin.display(description="Took")
+    @admin.display(description=_("What people were told"))
+    def sentence(self, submission: Submission) -> str:
+        return translated(submission.error_sentence)
+
+    @admin.display(description=_("Took"))
     def took(self, submission: Submission) -> str:
         return duration(submission.seconds) or NOTHING
 
-    @admin.display(description="Cost")
+    @admin.display(description=_("Cost"))
     def costs(self, submission: Submission) -> str:
         return cost(submission) or NOTHING

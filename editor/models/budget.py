@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class Budget(models.Model):
@@ -19,5 +21,8 @@ class Budget(models.Model):
     stops = models.BooleanField(default=True)
     warned_for = models.DateField(null=True, blank=True)
 
+    class Meta:
+        verbose_name = _("budget")
+
     def __str__(self) -> str:
-        return f"budget of {self.provider or 'all services'}"
+        return gettext("Budget of %(service)s") % {"service": self.provider or gettext("all services together")}

@@ -29,7 +29,7 @@ class Call(models.Model):
         indexes = [models.Index(fields=["submission", "id"], name="call_of_submission")]
 
     def __str__(self) -> str:
-        return f"{self.method} {self.url} for submission {self.submission_id}"
+        return f"{self.method} {self.url}"
 
 
 def published_path(_published: Published, _filename: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editor.models.access import Act, orders_for
@@ -76,7 +77,7 @@ class Order(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Order {self.pk}: {self.photo.name}"
+        return gettext("Order %(number)s: %(name)s") % {"number": self.pk, "name": self.photo.name}
 
 
 def picture_path(_revision: Revision, _filename: str) -> str:

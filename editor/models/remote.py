@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.dispatch import Signal
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editor.models.order import Order, Revision
 
@@ -30,12 +32,12 @@ class RemoteOrder(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", "Open"
-        DUE = "due", "To be closed"
-        SENDING = "sending", "Being closed"
-        CLOSED = "closed", "Closed"
-        FAILED = "failed", "Not closed"
-        UNKNOWN = "unknown", "Not known"
+        OPEN = "open", _("Open")
+        DUE = "due", _("To be closed")
+        SENDING = "sending", _("Being closed")
+        CLOSED = "closed", _("Closed")
+        FAILED = "failed", _("Not closed")
+        UNKNOWN = "unknown", _("Not known")
 
     CLOSING = (State.DUE, State.SENDING)
     NOT_CLOSED = (State.FAILED, State.UNKNOWN)
@@ -63,4 +65,4 @@ class RemoteOrder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"order {self.order_id} at {self.provider}"
+        return gettext("Order %(number)s at %(service)s") % {"number": self.order_id, "service": self.provider}

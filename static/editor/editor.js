@@ -3,7 +3,8 @@
  * own that takes the studio and adds its actions and listeners.
  */
 
-import { Keys } from './controls/keys.js';
+import { SHORTCUTS } from './controls/keys.js';
+import { listen } from './controls/listening.js';
 import { again } from './features/again.js';
 import { arriving } from './features/arriving.js';
 import { closed } from './features/closed.js';
@@ -58,7 +59,7 @@ class MaskEditor extends HTMLElement {
     const studio = new Studio(this, readPage());
     this.studio = studio;
     for (const connect of FEATURES) connect(studio);
-    new Keys(studio.actions);
+    listen(SHORTCUTS, studio.actions);
   }
 }
 

@@ -57,8 +57,8 @@ export class Studio {
     this.outline = new Outline(drawn(root, '.outline'));
     this.crosshair = new Crosshair(drawn(root, '.crosshair'), this.camera);
     this.hand = new Hand(this.easel, this.painting, this.outline, this.camera);
-    this.notices = new Notices(find(root, '.notices'));
     this.words = new Words(find(root, '.news'), find(root, '[data-saved]'));
+    this.notices = new Notices(find(root, '.notices'), this.stage, this.words);
     this.left = new Left((name, asks) => this.words.say(asks
       ? gettext('{name} was painted elsewhere, too. Open it again to choose which mask to keep.', { name })
       : gettext('{name} is not saved on the server yet. Its mask is kept and sent later.', { name }), true));

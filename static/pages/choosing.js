@@ -4,6 +4,8 @@
  * The checkboxes belong to the form of what can be done with them; cards come and go while one searches.
  */
 
+import { listen } from '../editor/controls/listening.js';
+import { singleKeys } from '../editor/controls/singlekeys.js';
 import { gettext } from '../texts.js';
 
 const bar = /** @type {HTMLFormElement} */ (document.getElementById('bulk'));
@@ -102,26 +104,42 @@ function toggle() {
   count();
 }
 
-/** @type {Record<string, () => void>} */
-const KEYS = {
-  j: () => go(1),
-  k: () => go(-1),
-  ArrowRight: () => go(1),
-  ArrowLeft: () => go(-1),
-  ArrowDown: () => go(columns()),
-  ArrowUp: () => go(-columns()),
-  x: toggle,
-  '/': () => document.getElementById('q')?.focus(),
-  '?': () => help?.showModal(),
+/** Those with an arrow work among the photos only; before that, arrows scroll. */
+const KEYS = [
+  { action: 'next', chords: [{ key: 'j' }], repeats: true },
+  { action: 'previous', chords: [{ key: 'k' }], repeats: true },
+  { action: 'right', chords: [{ key: 'arrowright' }], repeats: true },
+  { action: 'left', chords: [{ key: 'arrowleft' }], repeats: true },
+  { action: 'down', chords: [{ key: 'arrowdown' }], repeats: true },
+  { action: 'up', chords: [{ key: 'arrowup' }], repeats: true },
+  { action: 'choose', chords: [{ key: 'x' }] },
+  { action: 'search', chords: [{ key: '/' }] },
+  { action: 'help', chords: [{ key: '?' }] },
+];
+
+/** @param {number} by whether somebody is among the photos */
+function arrow(by) {
+  if (!document.activeElement?.closest('.card')) return false;
+  go(by);
+  return true;
+}
+
+/** @type {Record<string, () => unknown>} */
+const ACTIONS = {
+  next: () => go(1),
+  previous: () => go(-1),
+  right: () => arrow(1),
+  left: () => arrow(-1),
+  down: () => arrow(columns()),
+  up: () => arrow(-columns()),
+  choose: toggle,
+  search: () => document.getElementById('q')?.focus(),
+  help: () => help?.showModal(),
 };
 
-document.addEventListener('keydown', (event) => {
-  const target = /** @type {Element} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
-  if (target.closest('input:not([type=checkbox]), select, textarea, details[open]')) return;
-  const act = KEYS[event.key];
-  // The arrows scroll until somebody is among the photos.
-  if (!act || (event.key.startsWith('Arrow') && !target.closest('.card'))) return;
-  event.preventDefault();
-  act();
+listen(KEYS, {
+  // What is typed over an open menu is not meant for the photos.
+  run: (action) => !document.activeElement?.closest('details[open]') && ACTIONS[action]() !== false,
+  hold: () => {},
 });
+if (help) singleKeys.offer(help);

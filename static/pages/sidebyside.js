@@ -1,6 +1,7 @@
 /** Several results side by side: one zoom for all, and a button on each that shows it without the removal while held. */
 
 import { holdable } from '../editor/controls/hold.js';
+import { tenths } from '../texts.js';
 import { WHOLE, closeUp, largest, moved, zoomed } from './linkedview.js';
 import { Pane } from './pane.js';
 
@@ -28,7 +29,7 @@ function show(next) {
   }
   grid.toggleAttribute('data-zoomed', view.zoom > 1);
   const value = document.querySelector('[data-zoom-value]');
-  if (value) value.textContent = `${view.zoom < 9.95 ? Number(view.zoom.toFixed(1)) : Math.round(view.zoom)} ×`;
+  if (value) value.textContent = `${tenths(view.zoom < 9.95 ? view.zoom : Math.round(view.zoom))} ×`;
 }
 
 /** The panes have come, or have another size: all as before in them, with how far one may zoom there. */

@@ -172,7 +172,7 @@ def test_two_browsers_that_painted_at_once_ask_dana_which_mask_to_keep(
     wait_saved(elsewhere)
     drag(editor, [(100, 200), (500, 200)])
     mine = shown_mask(editor)
-    expect(editor.get_by_text("A newer mask was saved elsewhere.")).to_be_visible()
+    expect(editor.locator(".notice", has_text="A newer mask was saved elsewhere.")).to_be_visible()
     editor.get_by_role("button", name=choice, exact=True).click()
     wait_saved(editor)
     wanted = theirs if choice == "Use that one" else mine

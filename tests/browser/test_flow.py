@@ -52,7 +52,7 @@ def test_remove_items_sends_and_the_next_photo_comes(editor: Page, three: list[O
     drag(editor, [(100, 100), (500, 300)])
     send(editor)
     is_shown(editor, "b.jpg")
-    expect(editor.get_by_text("Sent. The next photo came by itself: b.jpg.")).to_be_visible()
+    expect(editor.locator(".notice", has_text="Sent. The next photo came by itself: b.jpg.")).to_be_visible()
     assert three[0].submissions.count() == 1
     expect(editor.locator(f"[data-order='{three[0].pk}']")).to_have_attribute("data-mark", "removing")
     wait_saved_blank(editor, three[0])
@@ -119,7 +119,7 @@ def test_what_was_not_taken_is_told_on_every_photo_until_dana_has_gone_back(edit
     painted = shown_mask(editor)
     send(editor)
     is_shown(editor, "b.jpg")
-    told = editor.get_by_text("a.jpg was not sent. The server cannot be reached. Its mask is kept.")
+    told = editor.locator(".notice", has_text="a.jpg was not sent. The server cannot be reached. Its mask is kept.")
     expect(told).to_be_visible()
     editor.keyboard.press("PageDown")
     is_shown(editor, "c.jpg")
@@ -141,7 +141,7 @@ def test_several_masks_that_were_not_taken_are_told_together(editor: Page) -> No
         drag(editor, [(100, 100), (500, 300)])
         send(editor)
         is_shown(editor, name)
-    expect(editor.get_by_text("2 photos were not sent. The server cannot be reached.")).to_be_visible()
+    expect(editor.locator(".notice", has_text="2 photos were not sent. The server cannot be reached.")).to_be_visible()
     expect(editor.get_by_role("button", name="Go to a.jpg")).to_be_visible()
 
 
@@ -150,7 +150,7 @@ def test_a_refusal_leads_dana_back_to_the_photo(editor: Page, three: list[Order]
     Order.objects.filter(pk=three[0].pk).update(state=Order.State.FINALISED)
     send(editor)
     is_shown(editor, "b.jpg")
-    expect(editor.get_by_text("a.jpg was not sent. This order is closed.")).to_be_visible()
+    expect(editor.locator(".notice", has_text="a.jpg was not sent. This order is closed.")).to_be_visible()
     editor.get_by_role("button", name="Go to a.jpg").click()
     is_shown(editor, "a.jpg")
     assert not three[0].submissions.exists()

@@ -26,8 +26,8 @@ def table(page: Page) -> list[dict[str, Any]]:
     """The shortcut table of the page, each row with its keys as they are announced."""
     found: list[dict[str, Any]] = page.evaluate(
         """async () => {
-            const { SHORTCUTS, ariaKeys } = await import('/static/editor/controls/keys.js');
-            return SHORTCUTS.map((shortcut) => ({ ...shortcut, keys: ariaKeys(shortcut) }));
+            const { SHORTCUTS, keysOf } = await import('/static/editor/controls/keys.js');
+            return SHORTCUTS.map((shortcut) => ({ ...shortcut, keys: keysOf([shortcut]).announced }));
         }"""
     )
     return found

@@ -156,7 +156,7 @@ def test_a_second_tab_has_what_the_first_paints_and_can_undo_it(editor: Page, ki
         editor.keyboard.press("Control+z")
         assert np.array_equal(shown_mask(editor), state)
     # Nobody had to be asked.
-    assert editor.get_by_text("A newer mask was saved elsewhere.").count() == 0
+    assert editor.locator(".notice", has_text="A newer mask was saved elsewhere.").count() == 0
 
 
 def test_two_tabs_that_both_painted_ask_at_once(editor: Page, kitchen: Order) -> None:
@@ -168,7 +168,7 @@ def test_two_tabs_that_both_painted_ask_at_once(editor: Page, kitchen: Order) ->
     drag(editor, LINE)
     wait_saved(editor)
     line = shown_mask(editor)
-    expect(second.get_by_text("A newer mask was saved elsewhere.")).to_be_visible()
+    expect(second.locator(".notice", has_text="A newer mask was saved elsewhere.")).to_be_visible()
     assert np.array_equal(shown_mask(second), mine)
     assert np.array_equal(saved_mask(), line)
     second.get_by_role("button", name="Keep mine", exact=True).click()

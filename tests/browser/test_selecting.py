@@ -204,7 +204,7 @@ def test_brias_objects_are_asked_for_at_a_press_and_taken_by_a_click(
     bria: fake.Bria, dana_page: Page, room: Order
 ) -> None:
     page = open_editor(dana_page, room)
-    expect(page.get_by_text("BRIA can list every object")).to_have_count(0)
+    expect(page.locator(".notice", has_text="BRIA can list every object")).to_have_count(0)
     page.get_by_role("button", name="Smart select", exact=True).click()
     button = page.get_by_role("button", name="Find objects with BRIA (may cost about $0.02)")
     expect(button).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import polib
@@ -11,9 +12,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from editor.jobs.words import LOST, MAY_HAVE_BILLED
-from editor.models import Order
+from editor.models import Call, Order, RemoteOrder
 from tests.making import make_submission
 from tools import messages
 
@@ -92,3 +94,37 @@ def test_a_file_that_is_no_photo_is_refused_in_spanish(dana_client: Client) -> N
         reverse("upload"), {"photo": empty}, headers={"Accept-Language": "es", "HX-Request": "true"}
     )
     assert answer.json()["error"] == "Este archivo está vacío. Elija la foto de nuevo."
+
+
+LEFT = re.compile(
+    r">\s*(State|Service|Photo|Picture|Took|Cost|Created \w+|Sentence|Attempts|Next at|Method|Url)\s*:?\s*<"
+)
+"""What Django calls a field that has no name of its own, as the desk's heads and labels would say it."""
+
+
+@pytest.mark.parametrize("name", ["order", "submission", "remoteorder"])
+def test_rhea_reads_the_desks_lists_and_single_pages_in_spanish(name: str, order: Order, rhea_client: Client) -> None:
+    submission = make_submission(order, state="failed", error_sentence=LOST)
+    remote = RemoteOrder.objects.create(order=order, provider="bria", state="failed")
+    Call.objects.create(submission=submission, method="POST", url="https://service.example/erase", ms=812)
+    rows = {"order": order, "submission": submission, "remoteorder": remote}
+    addresses = [
+        reverse(f"admin:editor_{name}_changelist"),
+        reverse(f"admin:editor_{name}_change", args=[rows[name].pk]),
+    ]
+    for address in addresses:
+        page = rhea_client.get(address, headers={"Accept-Language": "es"}).content.decode()
+        assert LEFT.findall(page) == []
+        assert "remote order" not in page
+        assert "Order 1" not in page
+        assert "Not closed" not in page
+
+
+def test_numbers_and_times_are_written_as_in_spain(order: Order, dana_client: Client) -> None:
+    began = timezone.now() - timedelta(minutes=2)
+    done = make_submission(order, state="succeeded", started_at=began, ended_at=began + timedelta(seconds=2.5))
+    spanish = {"Accept-Language": "es"}
+    card = dana_client.get(reverse("submission", args=[done.pk]), headers={**spanish, "HX-Request": "true"})
+    assert "Hecho en 2,5 s" in card.content.decode()
+    (mask,) = dana_client.get(reverse("recent_masks", args=[order.pk]), headers=spanish).json()["masks"]
+    assert (mask["name"], mask["sent"]) == ("Esta foto", "ahora mismo")

@@ -259,7 +259,7 @@ def test_rhea_has_orders_that_may_not_be_closed_looked_at_and_told_again(
     for action, looking in (("look", True), ("close", False)):
         RemoteOrder.objects.update(state="unknown")
         answer = rhea_client.post(address, {"action": action, "_selected_action": [remote.pk]}, follow=True)
-        assert "A worker is at it." in answer.content.decode()
+        assert "A worker is at 1 of them." in answer.content.decode()
         remote.refresh_from_db()
         assert (remote.state, remote.looking) == ("due", looking)
     RemoteOrder.objects.update(state="closed")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any, BinaryIO, cast
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +16,7 @@ from editor.imaging.errors import PictureError
 from editor.imaging.foreign import import_mask
 from editor.imaging.mask import mask_thumbnail, write_mask
 from editor.models import Act, Order, Submission
+from editor.templatetags.eraser import ago
 from editor.templatetags.texts import translated
 from editor.views.asking import Request, order_for, refusal, submission_for
 from editor.views.files import FOREVER, guarded
@@ -71,16 +69,10 @@ def _told(submission: Submission, order: Order) -> dict[str, Any]:
         "url": reverse("submission_mask", args=[submission.pk]),
         "thumb": reverse("submission_mask_thumb", args=[submission.pk]),
         "picture": reverse("thumb", args=[submission.parent_id]),
-        "name": "This photo" if submission.order_id == order.pk else photo.name,
-        "sent": _ago(submission.created_at),
+        "name": gettext("This photo") if submission.order_id == order.pk else photo.name,
+        "sent": ago(submission.created_at),
         "part": submission.mask_pixels / (photo.width * photo.height),
     }
-
-
-def _ago(then: datetime) -> str:
-    if timezone.now() - then < timedelta(minutes=1):
-        return "just now"
-    return f"{timesince(then, depth=1)} ago"
 
 
 @require_safe

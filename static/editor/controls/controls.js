@@ -1,9 +1,10 @@
-import { gettext } from '../../texts.js';
+import { gettext, percent } from '../../texts.js';
 import { SIZES } from '../input/easel.js';
 import { tellSize } from '../input/sizing.js';
 import { find } from './find.js';
 import { holdable } from './hold.js';
 import { keepFocus } from './mousefocus.js';
+import { singleKeys } from './singlekeys.js';
 import { fill } from './slider.js';
 import { allow, labelKeys, rove } from './toolbar.js';
 
@@ -28,6 +29,7 @@ export class Controls {
     this.size = /** @type {HTMLInputElement} */ (root.querySelector('[data-size]'));
     labelKeys(root);
     keepFocus(root);
+    singleKeys.addEventListener('change', () => labelKeys(root));
     for (const toolbar of root.querySelectorAll('[role=toolbar]')) rove(/** @type {HTMLElement} */ (toolbar));
     this.#listen();
     this.reflect();
@@ -73,7 +75,7 @@ export class Controls {
     for (const action of ['clear', 'download', 'send']) this.#allow(action, !painting.empty);
     this.#say('[data-zoom]', percent(camera.zoom));
     this.#say('[data-coverage]', painting.empty ? gettext('Nothing painted yet') : gettext('{coverage} painted', { coverage: share(painting.coverage) }));
-    const pixels = `${Math.max(1, Math.round(easel.radius * 2))} px`;
+    const pixels = `${easel.pixels} px`;
     this.#say('[data-size-value]', pixels);
     this.size.value = String(easel.size);
     fill(this.size);
@@ -118,15 +120,9 @@ export class Controls {
   }
 }
 
-/** @param {number} value */
-function percent(value) {
-  return `${value < 0.1 ? (value * 100).toFixed(1) : Math.round(value * 100)} %`;
-}
-
 /** @param {number} part 0 to 1 @returns {string} never 0 % for something */
 function share(part) {
-  if (part < 0.001) return gettext('Under 0.1 %');
-  return `${part < 0.1 ? (part * 100).toFixed(1) : Math.round(part * 100)} %`;
+  return part < 0.001 ? gettext('Under 0.1 %') : percent(part);
 }
 
 /**

@@ -1,9 +1,11 @@
 import { gettext } from '../../texts.js';
 import { MOUSE, TOUCH } from './gestures.js';
-import { SHORTCUTS, shownChord } from './keys.js';
+import { shownChord } from './chords.js';
+import { SHORTCUTS } from './keys.js';
 
 /** @import { Gesture } from './gestures.js' */
-/** @import { Chord, Group } from './keys.js' */
+/** @import { Chord } from './chords.js' */
+/** @import { Group } from './keys.js' */
 
 /** @type {readonly [Group, string][]} */
 const GROUPS = [['tools', gettext('Tools')], ['mask', gettext('Mask')], ['view', gettext('View')], ['flow', gettext('Photos')]];

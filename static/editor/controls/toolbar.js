@@ -1,4 +1,5 @@
-import { SHORTCUTS, ariaKeys, shownKeys } from './keys.js';
+import { SHORTCUTS, keysOf } from './keys.js';
+import { inUse } from './listening.js';
 
 /** @import { Shortcut } from './keys.js' */
 
@@ -48,20 +49,24 @@ function destination(event, at, count) {
 }
 
 /**
- * Gives every control with a `data-action` its tooltip and its keys from the shortcut table; in a menu they stand beside
- * it. A control that several actions serve names them in `data-keys`.
+ * Gives every control with a `data-action` its tooltip and the keys that work now, from the shortcut table; in a menu they
+ * stand beside it. A control that several actions serve names them in `data-keys`.
  *
  * @param {HTMLElement} root
  */
 export function labelKeys(root) {
+  const table = inUse(SHORTCUTS);
   for (const control of root.querySelectorAll('[data-action], [data-keys]')) {
     if (!(control instanceof HTMLElement)) continue;
     const served = (control.dataset['keys'] ?? control.dataset['action'] ?? '').split(' ');
-    const shortcuts = SHORTCUTS.filter(({ action }) => served.includes(action));
+    const shortcuts = table.filter(({ action }) => served.includes(action));
+    const { shown, announced } = keysOf(shortcuts);
+    control.querySelector('kbd')?.remove();
     const name = control.getAttribute('aria-label') ?? control.textContent?.trim() ?? '';
-    control.title = shortcuts.length ? `${name} (${shortcuts.map(shownKeys).join(' ')})` : name;
-    if (shortcuts.length) control.setAttribute('aria-keyshortcuts', shortcuts.map(ariaKeys).join(' '));
-    if (shortcuts.length && control.matches('.menu-panel > button')) control.append(keyBeside(shortcuts[0]));
+    control.title = shown ? `${name} (${shown})` : name;
+    if (announced) control.setAttribute('aria-keyshortcuts', announced);
+    else control.removeAttribute('aria-keyshortcuts');
+    if (announced && control.matches('.menu-panel > button')) control.append(keyBeside(shortcuts[0]));
   }
 }
 
@@ -69,7 +74,7 @@ export function labelKeys(root) {
 function keyBeside(shortcut) {
   const key = document.createElement('kbd');
   key.setAttribute('aria-hidden', 'true');
-  key.textContent = shownKeys(shortcut);
+  key.textContent = keysOf([shortcut]).shown;
   return key;
 }
 

@@ -20,7 +20,6 @@ export function waiting(notices, sentence, cancel) {
   progress.setAttribute('aria-label', sentence);
   const timer = setTimeout(() => {
     const bar = notices.show(KIND, sentence, [{ label: gettext('Cancel'), act: cancel }]);
-    bar.setAttribute('role', 'status');
     bar.firstElementChild?.after(progress);
   }, SOON);
   const escape = (/** @type {KeyboardEvent} */ event) => {

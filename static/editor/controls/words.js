@@ -24,7 +24,8 @@ export class Words {
    */
   say(sentence, loud = false) {
     clearTimeout(this.#timer);
-    this.news.textContent = sentence;
+    // Screen readers pass over words that are there already; a space at their end makes them new.
+    this.news.textContent = this.news.textContent === sentence ? `${sentence}\u00a0` : sentence;
     this.news.classList.toggle('is-loud', loud);
     if (loud) this.#timer = window.setTimeout(() => this.news.classList.remove('is-loud'), SHOWN);
   }
@@ -41,6 +42,8 @@ export class Words {
    */
   stand(state, sentence) {
     this.saved.dataset['state'] = state;
+    // Being at it is no news, and what is refused is said at length.
+    this.saved.setAttribute('aria-live', state === 'saving' || state === 'refused' ? 'off' : 'polite');
     const words = this.saved.querySelector('[data-saved-words]');
     if (words) words.textContent = state === 'refused' ? gettext('Not saved') : sentence;
     if (state === 'refused') this.say(sentence, true);

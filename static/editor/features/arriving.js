@@ -26,7 +26,6 @@ export function arriving(studio) {
     offer: (sentence, accept) => {
       const act = () => (notices.close('result'), accept());
       notices.show('result', sentence, [{ label: gettext('Show it'), act }]);
-      words.say(sentence);
     },
     offerMask: (sentence, bytes) => {
       const act = () => (notices.close('mask'), painting.add(bytes, 'bringing the mask back'));
@@ -53,7 +52,7 @@ export function arriving(studio) {
  * @param {Page} page
  */
 async function show(studio, page) {
-  const { notices, photo, root, words } = studio;
+  const { notices, photo, root } = studio;
   const before = studio.page.proxy.url;
   await photo.replace(pictureOf(page));
   if (studio.page.order.id !== page.order.id) return;
@@ -62,11 +61,12 @@ async function show(studio, page) {
   root.dispatchEvent(new Event('revision'));
   find(root, '[data-revision]').textContent = page.revision.number ? gettext('Revision {number}', { number: page.revision.number }) : gettext('Original');
   const close = () => notices.close('shown');
-  const bar = notices.show('shown', gettext('This is the result.'), [{ label: gettext('Before'), act: () => {} }, { label: gettext('Close'), act: close }]);
+  const choices = [{ label: gettext('Before'), act: () => {} }, { label: gettext('Close'), act: close }];
+  const heard = gettext('The result is here. Hold Before to compare, or go on painting.');
+  const bar = notices.show('shown', gettext('This is the result.'), choices, { said: heard });
   const hold = bar.querySelector('button');
   if (hold) {
     hold.title = gettext('Hold to see the photo before');
     holdable(hold, (on) => peek(studio, on, before));
   }
-  words.say(gettext('The result is here. Hold Before to compare, or go on painting.'));
 }

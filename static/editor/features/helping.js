@@ -1,5 +1,6 @@
 import { find } from '../controls/find.js';
 import { helpSections } from '../controls/helpsheet.js';
+import { singleKeys } from '../controls/singlekeys.js';
 
 /** @import { Studio } from '../studio.js' */
 
@@ -18,6 +19,7 @@ export function helping({ actions, root }) {
       if (!sheet.open) sheet.showModal();
     },
   });
+  singleKeys.offer(sheet);
   find(sheet, '[data-close]').addEventListener('click', () => sheet.close());
   // A click beside the sheet hits the dialog itself, one inside hits something in it.
   sheet.addEventListener('click', (event) => event.target === sheet && sheet.close());

@@ -114,8 +114,8 @@ function offer(studio, found) {
   };
   const large = part > MUCH ? [{ label: gettext('Invert it'), act: turn }] : [];
   const close = { label: gettext('Cancel'), act: () => notices.close(KIND) };
-  notices.show(KIND, gettext('The mask covers {part} % of the photo.', { part: Math.round(part * 100) }), [...large, ...choices, close]);
-  words.say(large.length ? gettext('The mask covers most of the photo. Invert it?') : gettext('Add the mask to yours, or replace yours?'));
+  const heard = large.length ? gettext('The mask covers most of the photo. Invert it?') : gettext('Add the mask to yours, or replace yours?');
+  notices.show(KIND, gettext('The mask covers {part} % of the photo.', { part: Math.round(part * 100) }), [...large, ...choices, close], { said: heard });
 }
 
 /**
@@ -138,9 +138,7 @@ function refuse(studio, reason, file) {
     bar.lastElementChild?.before(link);
   } else {
     words.say(reason.message, true);
-    return;
   }
-  words.say(reason.message);
 }
 
 /** @param {EventTarget | null} target */

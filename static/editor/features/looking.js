@@ -1,3 +1,4 @@
+import { gettext, percent } from '../../texts.js';
 import { find } from '../controls/find.js';
 import { recalled, remember } from '../controls/remembered.js';
 import { fill } from '../controls/slider.js';
@@ -12,12 +13,16 @@ const OPACITY = 'mask-opacity';
  * @param {Studio} studio
  */
 export function looking(studio) {
-  const { actions, camera, root } = studio;
+  const { actions, camera, root, words } = studio;
+  const heard = (/** @type {() => void} */ zoom) => () => {
+    zoom();
+    words.say(gettext('Zoom {percent}.', { percent: percent(camera.zoom) }));
+  };
   actions.add({
-    'zoom-in': () => camera.zoomIn(),
-    'zoom-out': () => camera.zoomOut(),
-    fit: () => camera.fit(),
-    actual: () => camera.zoomTo(1),
+    'zoom-in': heard(() => camera.zoomIn()),
+    'zoom-out': heard(() => camera.zoomOut()),
+    fit: heard(() => camera.fit()),
+    actual: heard(() => camera.zoomTo(1)),
   });
   actions.addHolds({ peek: (on) => peek(studio, on, studio.page.original?.url ?? null) });
   seeThrough(root);

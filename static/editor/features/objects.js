@@ -31,7 +31,7 @@ export function objects(studio) {
       words.say(sentence, true);
     } else {
       const act = () => (close(), ask('POST'));
-      const why = sentence || 'BRIA can list every object in this photo. A click then takes its outline.';
+      const why = sentence || gettext('BRIA can list every object in this photo. A click then takes its outline.');
       notices.show('objects', why, [{ label: offered.offer, act }, { label: gettext('Close'), act: close }]);
     }
   };

@@ -1,10 +1,12 @@
+import { noted } from '../../pages/keepfocus.js';
+import { gettext } from '../../texts.js';
 import { find } from '../controls/find.js';
 
 /** @import { Studio } from '../studio.js' */
 
 const EMPTY = '<div class="submissions" id="submissions"></div>';
 const LOST = `${EMPTY}
-  <p class="muted small">The history could not be fetched. Reload the page to see it.</p>`;
+  <p class="muted small">${gettext('The history could not be fetched. Reload the page to see it.')}</p>`;
 
 /**
  * The panel follows to the next photo: its history and what was sent of it. `refill` on the editor fetches it anew.
@@ -42,5 +44,7 @@ export function refilling(studio) {
  * @param {string} html of this site's own making
  */
 function fill(place, html) {
+  const stay = noted();
   /** @type {any} */ (window).htmx.swap(place, html, { swapStyle: 'innerHTML', swapDelay: 0, settleDelay: 0 });
+  stay();
 }

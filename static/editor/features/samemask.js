@@ -125,7 +125,6 @@ class Choosing {
     const sentence = ngettext('The mask was sent for {count} photo.', 'The mask was sent for {count} photos.', submissions.length);
     const close = () => notices.close('batch');
     notices.show('batch', sentence, [{ label: gettext('See all of them'), act: () => location.assign(url) }, { label: gettext('Close'), act: close }]);
-    this.studio.words.say(sentence);
   }
 
   /** @param {string} trouble */

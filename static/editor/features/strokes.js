@@ -1,5 +1,6 @@
 import { gettext } from '../../texts.js';
 import { find } from '../controls/find.js';
+import { hintOf } from '../controls/keys.js';
 import { recalled, remember } from '../controls/remembered.js';
 import { Input } from '../input/input.js';
 import { sizing } from '../input/sizing.js';
@@ -123,19 +124,26 @@ function way({ easel, hand, sign, stage }, input) {
  *
  * @param {Studio} studio
  */
-function tools({ actions, easel }) {
-  const size = Number(recalled(SIZE));
-  if (size) easel.resize(size);
+function tools({ actions, easel, words }) {
+  const kept = Number(recalled(SIZE));
+  if (kept) easel.resize(kept);
   easel.addEventListener('change', () => remember(SIZE, String(easel.size)));
+  // A button says by itself how it stands; of a key nobody would hear.
+  const heard = (/** @type {() => void} */ act, /** @type {() => string} */ what) => (/** @type {KeyboardEvent | undefined} */ event) => {
+    act();
+    if (event) words.say(what());
+  };
+  const size = () => gettext('Brush {pixels}.', { pixels: `${easel.pixels} px` });
+  const turned = () => (easel.adds ? gettext('Adds to the mask.') : gettext('Takes away from the mask.'));
   actions.add({
-    ...Object.fromEntries(easel.tools.map(({ name }) => [name, () => easel.take(name)])),
+    ...Object.fromEntries(easel.tools.map(({ name }) => [name, heard(() => easel.take(name), () => `${hintOf(name)}.`)])),
     add: () => easel.turn(true),
     take: () => easel.turn(false),
-    swap: () => easel.flip(),
-    smaller: () => easel.smaller(),
-    larger: () => easel.larger(),
-    'much-smaller': () => easel.smaller(true),
-    'much-larger': () => easel.larger(true),
+    swap: heard(() => easel.flip(), turned),
+    smaller: heard(() => easel.smaller(), size),
+    larger: heard(() => easel.larger(), size),
+    'much-smaller': heard(() => easel.smaller(true), size),
+    'much-larger': heard(() => easel.larger(true), size),
   });
 }
 

@@ -25,7 +25,7 @@ export function unsent(studio) {
       : gettext('{count} photos were not sent. {message} Their masks are kept.', { count: all.length, message });
     const frame = strip.frame(order);
     const back = frame ? [{ label: gettext('Go to {name}', { name }), act: () => strip.want(frame) }] : [];
-    notices.show(KIND, sentence, [...back, { label: gettext('Close'), act: close }], { lasting: true }).setAttribute('role', 'alert');
+    notices.show(KIND, sentence, [...back, { label: gettext('Close'), act: close }], { lasting: true });
   };
   const forget = (/** @type {number} */ order) => untaken.delete(order) && tell();
   root.addEventListener('unsent', (event) => {

@@ -42,6 +42,11 @@ export class Easel extends EventTarget {
     return Math.max(LEAST_RADIUS, this.size / 2 / this.camera.view.scale);
   }
 
+  /** @returns {number} the brush's diameter in pixels of the photo, for people */
+  get pixels() {
+    return Math.max(1, Math.round(this.radius * 2));
+  }
+
   /**
    * @param {number | null} pressure of a pen, 0 to 1; null where there is none
    * @returns {number} the radius under it, in image pixels

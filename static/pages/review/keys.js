@@ -1,14 +1,16 @@
 import { find } from '../../editor/controls/find.js';
 import { sheetOf } from '../../editor/controls/helpsheet.js';
+import { listen } from '../../editor/controls/listening.js';
+import { singleKeys } from '../../editor/controls/singlekeys.js';
 import { gettext } from '../../texts.js';
 
 /** @import { Gesture } from '../../editor/controls/gestures.js' */
-/** @import { Shown } from '../../editor/controls/helpsheet.js' */
+/** @import { Row } from '../../editor/controls/listening.js' */
 
 /**
  * Every key of the review screen, once: the handler and the help sheet read this table.
  *
- * @typedef {Shown & {hold?: boolean}} Key
+ * @typedef {Row & {hint: string}} Key
  * @type {readonly Key[]}
  */
 export const KEYS = [
@@ -20,14 +22,14 @@ export const KEYS = [
   { action: 'slide', hint: gettext('Slider'), chords: [{ key: 's' }] },
   { action: 'after', hint: gettext('Result'), chords: [{ key: 'r' }] },
   { action: 'difference', hint: gettext('Difference'), chords: [{ key: 'd' }] },
-  { action: 'zoom-in', hint: gettext('Zoom in'), chords: [{ key: '+' }, { key: '=' }] },
-  { action: 'zoom-out', hint: gettext('Zoom out'), chords: [{ key: '-' }] },
+  { action: 'zoom-in', hint: gettext('Zoom in'), chords: [{ key: '+' }, { key: '=' }], repeats: true },
+  { action: 'zoom-out', hint: gettext('Zoom out'), chords: [{ key: '-' }], repeats: true },
   { action: 'fit', hint: gettext('Fit'), chords: [{ key: '0' }] },
   { action: 'actual', hint: gettext('Show at 100 %'), chords: [{ key: '1' }] },
-  { action: 'pan-left', hint: gettext('Look further left'), chords: [{ key: 'arrowleft', shift: true }] },
-  { action: 'pan-right', hint: gettext('Look further right'), chords: [{ key: 'arrowright', shift: true }] },
-  { action: 'pan-up', hint: gettext('Look further up'), chords: [{ key: 'arrowup', shift: true }] },
-  { action: 'pan-down', hint: gettext('Look further down'), chords: [{ key: 'arrowdown', shift: true }] },
+  { action: 'pan-left', hint: gettext('Look further left'), chords: [{ key: 'arrowleft', shift: true }], repeats: true },
+  { action: 'pan-right', hint: gettext('Look further right'), chords: [{ key: 'arrowright', shift: true }], repeats: true },
+  { action: 'pan-up', hint: gettext('Look further up'), chords: [{ key: 'arrowup', shift: true }], repeats: true },
+  { action: 'pan-down', hint: gettext('Look further down'), chords: [{ key: 'arrowdown', shift: true }], repeats: true },
   { action: 'help', hint: gettext('Show these keys'), chords: [{ key: '?' }] },
 ];
 
@@ -40,33 +42,10 @@ const HANDS = [
   { how: gettext('Swipe over the top'), does: gettext('Next or previous photo') },
 ];
 
-/**
- * @param {Record<string, (on: boolean) => void>} actions by name; those that are held are told when they end
- */
-export function listen(actions) {
-  addEventListener('keydown', (event) => {
-    const key = keyOf(event);
-    if (!key || busy(event)) return;
-    event.preventDefault();
-    if (!(key.hold && event.repeat)) actions[key.action](true);
-  });
-  addEventListener('keyup', (event) => {
-    for (const key of KEYS) if (key.hold && key.chords[0].key === event.key.toLowerCase()) actions[key.action](false);
-  });
-  addEventListener('blur', () => KEYS.forEach((key) => key.hold && actions[key.action](false)));
-}
-
-/** @param {KeyboardEvent} event */
-function keyOf(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  const pressed = event.key.toLowerCase();
-  const arrow = pressed.startsWith('arrow');
-  return KEYS.find(({ chords }) => chords.some(({ key, shift }) => key === pressed && (!arrow || Boolean(shift) === event.shiftKey)));
-}
-
-/** @param {KeyboardEvent} event whether it belongs to where it was pressed */
-function busy({ target }) {
-  return target instanceof Element && Boolean(target.closest('input, textarea, select, dialog[open]'));
+/** @param {Record<string, (on: boolean) => void>} actions by name; those that are held are told when they end */
+export function listenTo(actions) {
+  const run = (/** @type {string} */ action) => (actions[action](true), true);
+  listen(KEYS, { run, hold: (action, on) => actions[action](on) });
 }
 
 /**
@@ -82,6 +61,7 @@ export function helpSheet(root) {
     if (!groups.childElementCount) groups.append(...sheetOf([{ title: gettext('Keys'), keys: KEYS }, { title: gettext('Hands'), gestures: HANDS }]));
     if (!sheet.open) sheet.showModal();
   };
+  singleKeys.offer(sheet);
   find(sheet, '[data-close]').addEventListener('click', () => sheet.close());
   sheet.addEventListener('click', (event) => event.target === sheet && sheet.close());
   root.addEventListener('click', (event) => /** @type {Element} */ (event.target).closest('[data-help-opens]') && show());

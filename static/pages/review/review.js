@@ -6,7 +6,7 @@ import { Pins } from '../../editor/view/pins.js';
 import { Divider } from './divider.js';
 import { differences } from './differences.js';
 import { grasp } from './grasp.js';
-import { helpSheet, listen } from './keys.js';
+import { helpSheet, listenTo } from './keys.js';
 import { Saying } from './saying.js';
 import { Sheet } from './sheet.js';
 import { versions } from './versions.js';
@@ -56,7 +56,7 @@ const actions = {
   'pan-down': pan(0, 1),
   help: helpSheet(root),
 };
-listen(actions);
+listenTo(actions);
 
 for (const button of viewer.root.querySelectorAll('[data-mode]')) {
   button.addEventListener('click', () => viewer.look(/** @type {Mode} */ (button.getAttribute('data-mode'))));
