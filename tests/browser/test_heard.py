@@ -60,11 +60,16 @@ def paint(page: Page, y: int = 200) -> None:
     page.wait_for_timeout(100)
 
 
-def send(page: Page) -> Submission:
+def send(page: Page) -> None:
     """By keyboard."""
     page.locator("[data-action=send]").focus()
     page.keyboard.press("Enter")
     wait_until(page, "document.querySelector('mask-editor').studio.painting.empty")
+
+
+def card_of_the_latest(page: Page) -> Submission:
+    """Of the photo on the stage, once it has been sent."""
+    expect(page.locator(".submission")).to_have_count(1)
     return Submission.objects.latest("pk")
 
 
@@ -100,7 +105,8 @@ def test_what_a_key_changes_is_heard(editor: Page) -> None:
 def test_a_bar_that_asks_is_heard_and_gives_the_focus_to_the_stage(editor: Page) -> None:
     stay(editor)
     paint(editor)
-    submission = send(editor)
+    send(editor)
+    submission = card_of_the_latest(editor)
     heard(editor)
     cancel = editor.locator(".submission button", has_text="Cancel")
     cancel.focus()
@@ -121,7 +127,8 @@ def test_a_bar_that_asks_is_heard_and_gives_the_focus_to_the_stage(editor: Page)
 def test_a_result_comes_where_the_focus_was_on_its_cancel_button(editor: Page) -> None:
     stay(editor)
     paint(editor)
-    submission = send(editor)
+    send(editor)
+    submission = card_of_the_latest(editor)
     editor.locator(".submission button", has_text="Cancel").focus()
     heard(editor)
     jobs.advance(submission.pk)
