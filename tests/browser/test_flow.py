@@ -158,7 +158,7 @@ def test_a_refusal_leads_dana_back_to_the_photo(editor: Page, three: list[Order]
 
 def test_a_closed_photo_says_so_before_anything_is_painted_in_vain(editor: Page, three: list[Order]) -> None:
     Order.objects.filter(pk=three[1].pk).update(state=Order.State.FINALISED)
-    closed = editor.get_by_text("This order is closed. Its agent can reopen it", exact=False)
+    closed = editor.locator(".notice", has_text="This order is closed. Its agent can reopen it")
     expect(closed).to_have_count(0)
     editor.locator(".frame-link", has_text="b.jpg").click()
     is_shown(editor, "b.jpg")
