@@ -68,7 +68,7 @@ def test_a_save_whose_answer_was_lost_is_not_taken_for_somebody_else_s(editor: P
     drag(editor, POST)
     both = shown_mask(editor)
     wait_saved(editor)
-    assert editor.get_by_text("A newer mask was saved elsewhere.").count() == 0
+    assert editor.locator(".notice", has_text="A newer mask was saved elsewhere.").count() == 0
     assert np.array_equal(saved_mask(), both)
 
 
