@@ -22,6 +22,7 @@ from tests.browser.weather import WEATHERS, Device
 #: Dots lie on a grid of so many pixels, and are of half that size.
 GRID = 20
 CHOICES = ("Use that one", "Keep mine")
+ASKED = "[...document.querySelectorAll('.notice button')].some((each) => each.textContent === 'Keep mine')"
 
 Dots = set[tuple[int, int]]
 
@@ -46,8 +47,6 @@ class Storm:
         self.person = person
         self.pages: list[tuple[Device, Page]] = []
         self.log: list[str] = []
-
-    # What happens
 
     def run(self, steps: int) -> None:
         acts: list[tuple[Callable[[Device, Page], None], int]] = [
@@ -194,7 +193,7 @@ class Storm:
         for other, each in self.pages:
             if other is device:
                 wait_until(each, f"!{STUDIO}.saving.standing.dirty || {STUDIO}.saving.meeting.asking.open")
-        if any(other is device and self.asks(each) for other, each in self.pages):
+        if any(self.asks(each) for _, each in self.pages):
             return
         page.evaluate("() => new Promise((r) => { indexedDB.deleteDatabase('eraser').onsuccess = () => r(); })")
 
@@ -220,7 +219,8 @@ class Storm:
             choice = self.random.choice(CHOICES)
             self.log.append(f"answers {choice} on {device.name}")
             page.get_by_role("button", name=choice, exact=True).click()
-            page.wait_for_timeout(300)
+            # What is chosen comes from a disk or a network, and the next question after that.
+            wait_until(page, f"!{STUDIO}.saving.meeting.asking.open || {ASKED}")
             after = self.dots(page)
             if choice == "Keep mine":
                 self.took(photo, photo.painted - after, set())
@@ -238,7 +238,7 @@ class Storm:
         """The weather is fair again, and every page has said its last word."""
         for device in self.devices:
             device.becomes("fair")
-        for device, page in list(self.pages):
+        for device, page in self.pages:
             page.evaluate("() => void dispatchEvent(new Event('online'))")
             self.saved(device, page)
         for _, page in self.pages:
