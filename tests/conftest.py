@@ -22,6 +22,7 @@ from django.utils import translation
 from huey.contrib.djhuey import HUEY
 from huey.storage import MemoryStorage
 
+from editor.actions.photos import selecting
 from editor.models import Order, Role, User
 from tests.making import make_order, make_person
 
@@ -45,6 +46,12 @@ def django_db_modify_db_settings(
 def no_collected_files(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Static files are served as they lie in the tree, not as some earlier start collected them."""
     django_settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(autouse=True)
+def no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What smart select finds does not depend on what else this machine does; its own tests set another time."""
+    monkeypatch.setattr(selecting, "SECONDS", 60.0)
 
 
 @pytest.fixture(autouse=True)

@@ -15,11 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from editor.actions.removals.submit import SEEDS
 from editor.forms import RELOAD
 from editor.imaging.fit import MOST_PARTS
+from editor.imaging.select import Place
 from editor.models import Order, Revision, Submission
 from editor.providers import registry
 
 MASK_MAX_BYTES = 16 * 2**20
 """A 1-bit mask of 100 MP is 12.5 MB before compression."""
+
+
+MOST_FURTHER = 40
+"""Places that better one find of smart select."""
 
 
 class PreviewForm(forms.Form):
@@ -109,20 +114,38 @@ class RevisionForm(forms.Form):
 
 
 class SelectForm(RevisionForm):
-    """A point or a box of a revision, in upright pixels: `x,y` or `left,top,right,bottom`."""
+    """A point or a box of a revision, in upright pixels: `x,y` or `left,top,right,bottom`.
+
+    `further` betters what is there by more places, with semicolons between: `x,y,1` belongs to it, `x,y,0` does not.
+    """
 
     point = forms.CharField(required=False, max_length=100, error_messages={"max_length": RELOAD})
     box = forms.CharField(required=False, max_length=100, error_messages={"max_length": RELOAD})
+    further = forms.CharField(required=False, max_length=3000, error_messages={"max_length": RELOAD})
 
     def clean_point(self) -> tuple[float, float] | None:
         if not self.cleaned_data["point"]:
             return None
         x, y = _numbers(self.cleaned_data["point"], 2)
+        self._inside(x, y)
+        return x, y
+
+    def clean_further(self) -> list[Place]:
+        told = self.cleaned_data["further"]
+        places = [_numbers(each, 3) for each in told.split(";")] if told else []
+        for x, y, _belongs in places:
+            self._inside(x, y)
+        if len(places) > MOST_FURTHER:
+            raise ValidationError(
+                gettext("These are more clicks than one thing can have. Brush over what is missing."), code="too_many"
+            )
+        return [Place(x, y, belongs > 0) for x, y, belongs in places]
+
+    def _inside(self, x: float, y: float) -> None:
         if not (0 <= x < self.size[0] and 0 <= y < self.size[1]):
             raise ValidationError(
                 gettext("That point is beside the photo. Click on the thing in the photo."), code="outside"
             )
-        return x, y
 
     def clean_box(self) -> tuple[int, int, int, int] | None:
         if not self.cleaned_data["box"]:

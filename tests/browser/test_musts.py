@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from editor.models import Order, User
 from tests.browser.conftest import OpensPages
@@ -201,7 +201,11 @@ def test_nothing_moves_by_itself_for_who_wants_no_motion(
     page_of: OpensPages, dana: User, kitchen: Order, wish: Any
 ) -> None:
     page = open_editor(page_of(dana, reduced_motion=wish), kitchen)
-    page.evaluate("document.querySelector('.seeking').hidden = false")
+    held: list[Route] = []  # it looks for ever
+    page.route("**/select/", lambda route: held.append(route))
+    page.keyboard.press("s")
+    page.mouse.click(*on_screen(page, 100, 100))
+    expect(page.locator(".seeking")).to_be_visible()
     moving = page.evaluate(
         """() => {
             const long = (times) => times.split(',').some((time) => parseFloat(time) > 0.001);

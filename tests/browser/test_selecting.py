@@ -98,7 +98,7 @@ def test_the_right_button_takes_a_thing_out_of_the_mask(editor: Page) -> None:
 def test_where_nothing_is_dana_reads_what_to_do_and_the_mask_stays(
     editor: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(selecting, "find_at", lambda _pixels, _point: None)
+    monkeypatch.setattr(selecting, "find_at", lambda _pixels, _point, _until: None)
     click(editor, BESIDE)
     news(editor, selecting.NOTHING_THERE)
 

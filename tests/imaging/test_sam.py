@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from editor.imaging.select import Place
 from editor.imaging.select.sam import KEPT, Sam, WrongModel
 from tests.imaging.things import overlap, scene
 
@@ -155,3 +156,28 @@ def test_numbers_that_are_none_are_not_made_into_a_mask(make_pair: MakePair) -> 
 def test_a_model_that_takes_too_long_is_ended(make_pair: MakePair) -> None:
     with pytest.raises(WrongModel, match="terminate"):
         Sam(*make_pair(), seconds=0.0).find(ROOM.pixels, 1, point=ROOM.click)
+
+
+def test_further_places_are_told_as_points_of_the_thing_and_of_others(
+    make_pair: MakePair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[list[list[float]], list[float]]] = []
+
+    def noting(_sam: Sam, _embedding: Any, at: Any, labels: Any, size: tuple[int, int]) -> Any:
+        told.append((at.astype(float).round(1).tolist(), labels.tolist()))
+        return np.ones(size[::-1], np.uint8)
+
+    monkeypatch.setattr(Sam, "_asked", noting)
+    sam, places = Sam(*make_pair()), [Place(90, 60, belongs=True), Place(450, 300, belongs=False)]
+
+    found(sam, point=(225, 150), further=places)
+    whole = found(sam, box=(90, 90, 180, 180), further=places)
+
+    share = 1024 / 900
+    further = [[round(90 * share, 1), round(60 * share, 1)], [512.0, round(300 * share, 1)]]
+    corners = [[round(90 * share, 1)] * 2, [round(180 * share, 1)] * 2]
+    assert told == [
+        ([[256.0, round(150 * share, 1)], *further, [0.0, 0.0]], [1, 1, 0, -1]),
+        ([*further, *corners], [1, 0, 2, 3]),
+    ]
+    assert whole.all(), "a place may lie outside the box"

@@ -16,10 +16,12 @@ from editor.actions.photos import selecting
 from editor.actions.photos.pictures import open_picture
 from editor.imaging.mask import read_mask
 from editor.models import Order, Revision, User
+from tests.imaging.busy import busy
 from tests.imaging.things import Scene, overlap, scene
 from tests.making import make_order, make_revision, photo_bytes
 
 ROOM = scene("mug", (900, 600))
+TOO_MANY = "These are more clicks than one thing can have. Brush over what is missing."
 EITHER = "Click on a thing, or draw a box around it."
 
 
@@ -67,6 +69,72 @@ def test_the_mask_is_of_the_revision_that_is_painted_on(room_order: Order, dana_
     assert mask_of(ask(dana_client, room_order, revision=bare.parent_id, point=click(ROOM))).any()
 
 
+TOWER = busy("tower", "shelf")
+
+
+@pytest.fixture
+def tower_order(dana: User) -> Order:
+    return make_order(dana, size=(1200, 800), data=png(TOWER))
+
+
+def bricks() -> list[str]:
+    """The middles of a tower's four bricks, from the top."""
+    left, top, right, bottom = TOWER.box
+    return [f"{(left + right) / 2},{top + (bottom - top) * (each + 0.5) / 4}" for each in range(4)]
+
+
+def tower_in(client: Client, order: Order, *further: str, **asked: str) -> npt.NDArray[np.bool_]:
+    asked = asked or {"point": click(TOWER)}
+    return mask_of(ask(client, order, further=";".join(further), **asked), (1200, 800))
+
+
+def test_further_places_belong_to_it_or_do_not(tower_order: Order, dana_client: Client) -> None:
+    first, second, _, lowest = bricks()
+    begun = tower_in(dana_client, tower_order)
+    whole = tower_in(dana_client, tower_order, f"{second},1", f"{first},1")
+    without = tower_in(dana_client, tower_order, f"{second},1", f"{first},1", f"{lowest},0")
+
+    assert overlap(begun, TOWER.truth) < 0.8
+    assert overlap(whole, TOWER.truth) > 0.95
+    assert 0.6 < overlap(without, TOWER.truth) < 0.8
+
+
+def test_a_further_click_goes_on_from_what_is_seen(
+    tower_order: Order, dana_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, _, lowest = bricks()
+    seen = tower_in(dana_client, tower_order, f"{second},1", f"{first},1")
+    monkeypatch.setattr(selecting, "find_at", lambda *_: pytest.fail("looked for anew"))
+
+    assert np.array_equal(tower_in(dana_client, tower_order, f"{second},1", f"{first},1"), seen)
+    assert tower_in(dana_client, tower_order, f"{second},1", f"{lowest},0").any()
+
+
+def test_a_place_beside_the_box_may_belong_to_what_is_in_it(tower_order: Order, dana_client: Client) -> None:
+    left, top, right, bottom = TOWER.box
+    middle = (top + bottom) / 2
+    box = f"{left - 8},{middle - 4},{right + 8},{bottom + 8}"
+
+    lower = tower_in(dana_client, tower_order, box=box)
+    more = tower_in(dana_client, tower_order, f"{bricks()[1]},1", box=box)
+
+    assert not lower[: round(middle) - 4].any()
+    assert np.count_nonzero(more & TOWER.truth) > 1.2 * np.count_nonzero(lower & TOWER.truth)
+
+
+def test_where_there_was_no_time_dana_reads_so(
+    room_order: Order, dana_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selecting, "SECONDS", 0)
+    monkeypatch.setattr(selecting, "LEAST_SECONDS", 0)
+
+    answer = ask(dana_client, room_order, point=click(ROOM))
+
+    assert (answer.status_code, answer.json()) == (422, {"error": selecting.NO_TIME})
+    monkeypatch.setattr(selecting, "LEAST_SECONDS", 60)
+    assert overlap(mask_of(ask(dana_client, room_order, point=click(ROOM))), ROOM.truth) > 0.95
+
+
 def test_where_nothing_stands_out_dana_reads_what_to_do(room_order: Order, dana_client: Client) -> None:
     bare = make_revision(room_order)
 
@@ -92,6 +160,11 @@ def test_where_nothing_stands_out_dana_reads_what_to_do(room_order: Order, dana_
         ({"box": "1,2,3"}, "Reload the page and try again."),
         ({"box": "here"}, "Reload the page and try again."),
         ({"point": "1," * 90}, "Reload the page and try again."),
+        ({"point": "1,1", "further": "900,10,1"}, "That point is beside the photo. Click on the thing in the photo."),
+        ({"point": "1,1", "further": "10,10"}, "Reload the page and try again."),
+        ({"point": "1,1", "further": "10,10,1;"}, "Reload the page and try again."),
+        ({"point": "1,1", "further": "1,1,1" + ";1,1,0" * 40}, TOO_MANY),
+        ({"further": "1,1,1"}, EITHER),
         ({"point": "1,1", "revision": "0"}, "Reload the page and try again."),
         ({"point": "1,1", "revision": ""}, "Reload the page and try again."),
     ],

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -23,7 +25,20 @@ from editor.actions.photos.objects import object_at
 from editor.actions.photos.pictures import decoding, open_picture, picture_file
 from editor.imaging.mask import write_mask
 from editor.imaging.renditions import flattened
-from editor.imaging.select import Box, Found, Pixels, Point, drawn, find_at, find_in
+from editor.imaging.select import (
+    Box,
+    Coarse,
+    Deadline,
+    Found,
+    Pixels,
+    Place,
+    Point,
+    bettered,
+    clipped,
+    drawn,
+    find_at,
+    find_in,
+)
 from editor.imaging.select.sam import Sam, WrongModel
 from editor.models import Revision, User
 
@@ -34,26 +49,40 @@ MOST_PIXELS = 25_000_000
 MOST_KEPT = 50_000_000
 """Pixels kept in memory by one process, three bytes each."""
 WAIT_SECONDS = 10.0
+SECONDS = 0.85
+"""A question is answered within a second; the rest of it is for the file, the network and the browser."""
+LEAST_SECONDS = 0.4
+"""What the finder has at least, where waiting and decoding took that long. (Segment Anything has its own time.)"""
 
 NOTHING_THERE = _("Nothing stands out there. Draw a box around it instead.")
 NOTHING_IN_BOX = _("Nothing in this box stands out. Draw it closer around the thing, or brush over it.")
+NO_TIME = _("There was no time to find it. Try again in a moment, or brush over it.")
 BUSY = _("The last selection is still being worked on. Try again in a moment.")
 BROKEN = _("Smart select is not set up right. Ask the person who runs this server, or brush over it.")
 
 
-def select(*, actor: User, revision: Revision, point: Point | None = None, box: Box | None = None) -> bytes:
-    """The masked PNG of the object at a point or in a box, both in upright pixels and inside the photo.
+def select(
+    *,
+    actor: User,
+    revision: Revision,
+    point: Point | None = None,
+    box: Box | None = None,
+    further: Sequence[Place] = (),
+) -> bytes:
+    """The masked PNG of the object at a point or in a box, bettered by further places, all in upright pixels.
 
-    Raises Refused where nothing stands out, PictureError and OSError for the picture.
+    The point and places are inside the photo. Raises Refused where nothing stands out, PictureError and OSError for the
+    picture.
     """
+    began = time.monotonic()
     size = revision.order.photo.size
     with _turn(actor):
         pixels = held.pixels(revision)
-        listed = object_at(revision, point[0] / size[0], point[1] / size[1]) if point else None
-        if listed is None:
-            found = _found(pixels, revision, size, point, box)
-        else:
-            found = drawn(pixels, listed.view(np.uint8), (0, 0, pixels.shape[1], pixels.shape[0]))
+        until = Deadline(max(LEAST_SECONDS, SECONDS - (time.monotonic() - began)))
+        asked = Asked(point, box, tuple(further)).scaled(pixels.shape[1] / size[0], pixels.shape[0] / size[1])
+        found = _found(pixels, revision, asked, until)
+    if found is None and until.over:
+        raise Refused(NO_TIME)
     if found is None:
         raise Refused(NOTHING_IN_BOX if box else NOTHING_THERE)
     left, top, right, bottom = found.box
@@ -63,23 +92,87 @@ def select(*, actor: User, revision: Revision, point: Point | None = None, box: 
     return write_mask(image if image.size == size else image.resize(size, Image.Resampling.BILINEAR))
 
 
-def _found(
-    pixels: Pixels, revision: Revision, size: tuple[int, int], point: Point | None, box: Box | None
-) -> Found | None:
-    across, down = pixels.shape[1] / size[0], pixels.shape[0] / size[1]
-    if box:
-        left, right = int(box[0] * across), round(box[2] * across)
-        top, bottom = int(box[1] * down), round(box[3] * down)
-        box = left, top, right, bottom
-    elif point:
-        point = point[0] * across, point[1] * down
-    if settings.SAM_ENCODER and settings.SAM_DECODER:
+@dataclass(frozen=True)
+class Asked:
+    """A point or a box, and further places, in pixels of the picture that is looked at."""
+
+    point: Point | None
+    box: Box | None
+    further: tuple[Place, ...]
+
+    def scaled(self, across: float, down: float) -> Asked:
+        point = self.point and (self.point[0] * across, self.point[1] * down)
+        box = self.box and (
+            int(self.box[0] * across),
+            int(self.box[1] * down),
+            round(self.box[2] * across),
+            round(self.box[3] * down),
+        )
+        return Asked(point, box, tuple(Place(x * across, y * down, belongs) for x, y, belongs in self.further))
+
+
+def _found(pixels: Pixels, revision: Revision, asked: Asked, until: Deadline) -> Found | None:
+    listed = _listed(pixels, revision, asked.point)
+    if listed is None and settings.SAM_ENCODER and settings.SAM_DECODER:
+        sam = _sam(settings.SAM_ENCODER, settings.SAM_DECODER)
         try:
-            return _sam(settings.SAM_ENCODER, settings.SAM_DECODER).find(pixels, revision.pk, point=point, box=box)
+            return sam.find(pixels, revision.pk, point=asked.point, box=asked.box, further=asked.further)
         except WrongModel as error:
             logger.error("Segment Anything failed: %s", error)
             raise Refused(BROKEN) from error
-    return find_in(pixels, box) if box else find_at(pixels, point or (0, 0))
+    coarse = _coarse(pixels, revision, asked, listed, until)
+    found = drawn(pixels, coarse, until, tidy=not asked.further) if coarse else None
+    return clipped(found, asked.box) if found and asked.box and not asked.further else found
+
+
+def _listed(pixels: Pixels, revision: Revision, point: Point | None) -> Coarse | None:
+    """BRIA's object at a point, where its list is here."""
+    height, width = pixels.shape[:2]
+    mask = object_at(revision, point[0] / width, point[1] / height) if point else None
+    return None if mask is None else Coarse(mask.view(np.uint8), (0, 0, width, height))
+
+
+def _coarse(pixels: Pixels, revision: Revision, asked: Asked, listed: Coarse | None, until: Deadline) -> Coarse | None:
+    """The outline before its edge is drawn. Each place betters what was found without it, which is kept a while."""
+    key = picture_key(revision), asked
+    if (known := answers.get(key)) is not None:
+        return known
+    if not asked.further:
+        coarse = listed or (
+            find_in(pixels, asked.box, until) if asked.box else find_at(pixels, asked.point or (0, 0), until)
+        )
+    else:
+        *before, place = asked.further
+        coarse = _coarse(pixels, revision, replace(asked, further=tuple(before)), listed, until)
+        if coarse is not None:
+            first = [Place(*asked.point, belongs=True)] if asked.point else []
+            coarse = bettered(pixels, coarse, place, [*first, *before], until)
+    # What a lack of time spoiled is looked for anew.
+    if coarse is not None and coarse is not listed and not until.over:
+        answers.keep(key, coarse)
+    return coarse
+
+
+class Answers:
+    """The outlines found last, by what was asked: a further click goes on from what the person sees."""
+
+    def __init__(self, most: int = 200) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._coarse: OrderedDict[Hashable, Coarse] = OrderedDict()
+
+    def get(self, asked: Hashable) -> Coarse | None:
+        with self._lock:
+            return self._coarse.get(asked)
+
+    def keep(self, asked: Hashable, coarse: Coarse) -> None:
+        with self._lock:
+            self._coarse[asked] = coarse
+            while len(self._coarse) > self._most:
+                self._coarse.popitem(last=False)
+
+
+answers = Answers()
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +189,11 @@ def model_fault() -> str:
     return ""
 
 
+def picture_key(revision: Revision) -> tuple[int, str]:
+    """A file is never written over, so its name says which picture it is, even in another database."""
+    return revision.pk, str(picture_file(revision).name)
+
+
 class Held:
     """The pixels of the pictures asked about last."""
 
@@ -105,8 +203,7 @@ class Held:
 
     def pixels(self, revision: Revision) -> Pixels:
         """RGB, at most MOST_PIXELS. Raises PictureError, OSError."""
-        # A file is never written over, so its name says which picture it is, even in another database.
-        key = revision.pk, str(picture_file(revision).name)
+        key = picture_key(revision)
         with self._lock:
             if key in self._pixels:
                 self._pixels.move_to_end(key)

@@ -5,7 +5,22 @@ it). Then the edge is drawn anew at up to 1 MP by the colours on its two sides, 
 The same question always has the same answer.
 """
 
-from .ask import Box, Found, Point, drawn, find_at, find_in
-from .cutting import Pixels
+from .ask import Found, Point, clipped, drawn, find_at, find_in
+from .cutting import Box, Coarse, Pixels
+from .deadline import Deadline
+from .further import Place, bettered
 
-__all__ = ["Box", "Found", "Pixels", "Point", "drawn", "find_at", "find_in"]
+__all__ = [
+    "Box",
+    "Coarse",
+    "Deadline",
+    "Found",
+    "Pixels",
+    "Place",
+    "Point",
+    "bettered",
+    "clipped",
+    "drawn",
+    "find_at",
+    "find_in",
+]

@@ -13,6 +13,8 @@ from .cutting import (
     LIKELY,
     NEVER,
     Bits,
+    Box,
+    Coarse,
     Pixels,
     cut,
     filled,
@@ -23,10 +25,10 @@ from .cutting import (
     strangeness,
     without_specks,
 )
+from .deadline import Deadline
 from .edge import refined
 
 Point = tuple[float, float]
-Box = tuple[int, int, int, int]
 
 BOX_PIXELS = 48_000
 
@@ -46,61 +48,48 @@ class Found:
     mask: Bits
 
 
-def find_at(pixels: Pixels, point: Point) -> Found | None:
+def find_at(pixels: Pixels, point: Point, until: Deadline) -> Coarse | None:
     """The object at a point (x, y in pixels, inside the picture) of an RGB picture; None where nothing stands out."""
     height, width = pixels.shape[:2]
     share = min(1.0, guess.SIDE / max(height, width))
     size = max(1, round(width * share)), max(1, round(height * share))
     picture = pixels if share == 1 else np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
     at = min(size[0] - 1, int(point[0] * share)), min(size[1] - 1, int(point[1] * share))
-    found = guess.guess(picture, at)
+    found = guess.guess(picture, at, until)
     if found is None:
         return None
     scale = width / size[0], height / size[1]
     left, top, right, bottom = (round(side * scale[which % 2]) for which, side in enumerate(found.window))
-    return drawn(pixels, *_closer(pixels, found.mask, (left, top, right, bottom), point))
+    wide = Coarse(found.mask, (left, top, right, bottom))
+    return wide if until.over else _closer(pixels, wide, point, until)
 
 
-def _closer(pixels: Pixels, mask: Bits, window: Box, at: Point) -> tuple[Bits, Box]:
-    """What a window that fits the object makes of it, where that is much the same thing, and that window.
+def _closer(pixels: Pixels, wide: Coarse, at: Point, until: Deadline) -> Coarse:
+    """What a window that fits the object makes of it, where that is much the same thing.
 
     A wide window knows little of the shadow right beside the object; one that fits tells the two apart.
     """
-    each = (window[2] - window[0]) / mask.shape[1], (window[3] - window[1]) / mask.shape[0]
-    x, y = (np.flatnonzero(mask.any(axis=axis)) for axis in (0, 1))
-    box = (
-        round(window[0] + (x[0] - 1) * each[0]),
-        round(window[1] + (y[0] - 1) * each[1]),
-        round(window[0] + (x[-1] + 2) * each[0]),
-        round(window[1] + (y[-1] + 2) * each[1]),
-    )
-    boxed = _in_box(pixels, box)
-    if boxed is None:
-        return mask, window
-    closer, around = boxed
-    share = closer.shape[1] / (around[2] - around[0]), closer.shape[0] / (around[3] - around[1])
-    part = part_at(closer, (int((at[0] - around[0]) * share[0]), int((at[1] - around[1]) * share[1])), 3)
+    left, top, right, bottom = wide.bounds
+    across, down = wide.each
+    fitting = round(left - across), round(top - down), round(right + across), round(bottom + down)
+    closer = _in_box(pixels, fitting, until)
+    if closer is None:
+        return wide
+    part = part_at(closer.mask, closer.place(at), 3)
     if part is None:
-        return mask, window
-    before = np.count_nonzero(mask) * each[0] * each[1]
-    now = np.count_nonzero(part) / (share[0] * share[1])
-    return (filled(part), around) if now > _SAME * before else (mask, window)
+        return wide
+    now = Coarse(filled(part), closer.window)
+    return now if Coarse(part, closer.window).area > _SAME * wide.area else wide
 
 
-def find_in(pixels: Pixels, box: Box) -> Found | None:
-    """The object in a box of an RGB picture, which reaches over none of the box's sides; None where nothing is."""
-    height, width = pixels.shape[:2]
-    box = max(0, box[0]), max(0, box[1]), min(width, box[2]), min(height, box[3])
-    boxed = _in_box(pixels, box)
-    if boxed is None:
-        return None
-    mask, around = boxed
-    found = drawn(pixels, filled(without_specks(mask, _PARTS)), around)
-    return found and clipped(found, box)
+def find_in(pixels: Pixels, box: Box, until: Deadline) -> Coarse | None:
+    """The object in a box of an RGB picture; None where nothing is."""
+    found = _in_box(pixels, box, until)
+    return found and Coarse(filled(without_specks(found.mask, _PARTS)), found.window)
 
 
-def _in_box(pixels: Pixels, box: Box) -> tuple[Bits, Box] | None:
-    """What is in the box and not around it, as a coarse mask of a window, and that window."""
+def _in_box(pixels: Pixels, box: Box, until: Deadline) -> Coarse | None:
+    """What is in the box and not around it."""
     height, width = pixels.shape[:2]
     left, top, right, bottom = max(0, box[0]), max(0, box[1]), min(width, box[2]), min(height, box[3])
     if right - left < _LEAST_SIDE or bottom - top < _LEAST_SIDE:
@@ -120,23 +109,26 @@ def _in_box(pixels: Pixels, box: Box) -> tuple[Bits, Box] | None:
     seeds[outside > 0] = NEVER
     if not (seeds == LIKELY).any():
         return None
-    mask = opened(cut(crop, seeds, _ROUNDS))
-    return (mask, around) if mask.any() else None
+    mask = opened(cut(crop, seeds, _ROUNDS, until))
+    return Coarse(mask, around) if mask.any() else None
 
 
-def drawn(pixels: Pixels, coarse: Bits, window: Box) -> Found | None:
-    """The full-size mask of a coarse one, which covers the window: only the part around the object is worked on."""
-    left, top, right, bottom = window
-    each = (right - left) / coarse.shape[1], (bottom - top) / coarse.shape[0]
-    air = max(3, round(0.06 * max(coarse.shape)))
-    x, y = (_span(np.asarray(coarse.any(axis=axis)), air) for axis in (0, 1))
+def drawn(pixels: Pixels, coarse: Coarse, until: Deadline, *, tidy: bool = True) -> Found | None:
+    """The full-size mask of a coarse one: only the part around the object is worked on.
+
+    Where it is `tidy`, specks are dropped and small holes filled; what a person bettered may be meant so.
+    """
+    left, top, _right, _bottom = coarse.window
+    each = coarse.each
+    air = max(3, round(0.06 * max(coarse.mask.shape)))
+    x, y = (_span(np.asarray(coarse.mask.any(axis=axis)), air) for axis in (0, 1))
     box = (
         left + round(x.start * each[0]),
         top + round(y.start * each[1]),
         left + round(x.stop * each[0]),
         top + round(y.stop * each[1]),
     )
-    mask = refined(pixels[box[1] : box[3], box[0] : box[2]], np.ascontiguousarray(coarse[y, x]))
+    mask = refined(pixels[box[1] : box[3], box[0] : box[2]], np.ascontiguousarray(coarse.mask[y, x]), until, tidy=tidy)
     return Found(box, mask * np.uint8(255)) if mask.any() else None
 
 

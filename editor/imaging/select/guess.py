@@ -25,22 +25,22 @@ from .cutting import (
     filled,
     lab,
     opened,
+    outline,
     part_at,
     small,
     strangeness,
 )
+from .deadline import Deadline
 
 SIDE = 1024
 """The picture is looked at with its longer side at this."""
-REACHES = (20, 34, 56, 94, 156, 260, 430)
-"""Half the sides of the windows, in pixels of that picture."""
+REACHES = (94, 56, 156, 34, 260, 20, 430)
+"""Half the sides of the windows, in pixels of that picture; those that things mostly fit in come first."""
 WINDOW_PIXELS = 12_000
 LEAST = 0.12
 """What the best candidate must be worth to be taken for an object (see `_worth`)."""
 
 _ROUNDS = 3
-_CONTRAST = 40.0  # of colours across the outline, in Lab as OpenCV scales it: more is no better
-_FAINT = 10.0  # an outline with less is none
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,14 @@ class Candidate:
     whole: Bits
 
 
-def guess(picture: Pixels, at: tuple[int, int]) -> Candidate | None:
-    """The object at (x, y) of a picture of at most SIDE; None where nothing stands out."""
+def guess(picture: Pixels, at: tuple[int, int], until: Deadline) -> Candidate | None:
+    """The object at (x, y) of a picture of at most SIDE; None where nothing stands out.
+
+    Windows that there is no time for are left out.
+    """
     # OpenCV lets go of the interpreter; each thread has its own generator, seeded anew for each window.
     with ThreadPoolExecutor(2) as threads:
-        looked = threads.map(lambda reach: _look(picture, at, reach), REACHES)
+        looked = threads.map(lambda reach: None if until.over else _look(picture, at, reach, until), REACHES)
     candidates = [found for found in looked if found]
     worths = [_worth(each, candidates) for each in candidates]
     if not worths or max(worths) < LEAST:
@@ -65,7 +68,7 @@ def guess(picture: Pixels, at: tuple[int, int]) -> Candidate | None:
     return candidates[worths.index(max(worths))]
 
 
-def _look(picture: Pixels, at: tuple[int, int], reach: int) -> Candidate | None:
+def _look(picture: Pixels, at: tuple[int, int], reach: int, until: Deadline) -> Candidate | None:
     height, width = picture.shape[:2]
     left, top = max(0, at[0] - reach), max(0, at[1] - reach)
     window = left, top, min(width, at[0] + reach), min(height, at[1] + reach)
@@ -77,13 +80,13 @@ def _look(picture: Pixels, at: tuple[int, int], reach: int) -> Candidate | None:
     centre = int((at[0] - left) * share[0]), int((at[1] - top) * share[1])
     rim = _rim(crop.shape[:2], window, (width, height))
     colours = lab(crop)
-    part = part_at(opened(cut(crop, _seeds(colours, rim, centre), _ROUNDS)), centre, 3)
+    part = part_at(opened(cut(crop, _seeds(colours, rim, centre), _ROUNDS, until)), centre, 3)
     if part is None:
         return None
     part = filled(part)
     whole = np.zeros((height, width), np.uint8)
     whole[top : window[3], left : window[2]] = cv2.resize(part, whole_window, interpolation=cv2.INTER_NEAREST)
-    return Candidate(window, part, _outline(colours, part, rim), whole)
+    return Candidate(window, part, outline(colours, part, rim), whole)
 
 
 def _rim(shape: tuple[int, ...], window: tuple[int, int, int, int], size: tuple[int, int]) -> Bits:
@@ -114,28 +117,6 @@ def _seeds(colours: Floats, rim: Bits, centre: tuple[int, int]) -> Bits:
     return seeds
 
 
-def _outline(colours: Floats, mask: Bits, rim: Bits) -> float:
-    """0 to 1: how far colours inside and outside differ along the outline, all along it, away from the rim."""
-    kernel, reach = np.ones((3, 3), np.uint8), (9, 9)
-    inner = cv2.erode(mask, kernel).astype(np.float32)
-    outer = (1 - cv2.dilate(mask, kernel)).astype(np.float32)
-    much_in, much_out = cv2.blur(inner, reach), cv2.blur(outer, reach)
-    edge = (mask - cv2.erode(mask, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=1)) > 0
-    seen = edge & (much_in > 0.01) & (much_out > 0.01)
-    if np.count_nonzero(seen) < 10:
-        return 0.0
-    inside = cv2.blur(colours * inner[..., None], reach)[seen] / much_in[seen][:, None]
-    outside = cv2.blur(colours * outer[..., None], reach)[seen] / much_out[seen][:, None]
-    across = np.linalg.norm(inside - outside, axis=1)
-    contrast = float(np.minimum(across, _CONTRAST).mean()) / _CONTRAST
-    strong = float((across >= _FAINT).mean())
-    near_rim = (np.asarray(cv2.dilate(mask, kernel)) > 0) & (rim > 0)
-    cut_off = np.count_nonzero(near_rim) / np.count_nonzero(edge)
-    length, area = np.count_nonzero(edge), np.count_nonzero(mask)
-    round_ = min(1.0, 4 * np.pi * area / length**2) ** 0.5
-    return float(contrast * strong * max(0.0, 1 - 2 * cut_off) * (0.6 + 0.4 * round_))
-
-
 def _worth(one: Candidate, all_: list[Candidate]) -> float:
     area = np.count_nonzero(one.whole)
     height, width = one.whole.shape
@@ -146,12 +127,13 @@ def _worth(one: Candidate, all_: list[Candidate]) -> float:
     in_window = np.count_nonzero(one.mask) / one.mask.size
     factors = (
         one.outline,
-        _solidity(one.mask),
-        1 + 0.35 * min(2.0, agreeing),
+        _solidity(one.mask) ** 0.5,
+        1 + 0.6 * min(2.0, agreeing),
         max(0.0, 1 - at_end),
         max(0.0, 1 - too_large),
         0.6 + 0.4 * min(1.0, in_window / 0.03),  # of two that say the same, the one that sees it larger
         min(1.0, (area / 120) ** 0.5),
+        (area / 3000) ** 0.05,  # of two that say the same, the whole rather than its part
     )
     return float(np.prod(factors))
 

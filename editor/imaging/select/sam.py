@@ -3,7 +3,8 @@
     encoder   one input 1 x 3 x 1024 x 1024: RGB, its longer side at 1024, the rest of the square 0, normalised by
               SAM's own means and deviations → one output, the embedding
     decoder   `image_embeddings`, `point_coords` (1 x N x 2, in pixels of that square), `point_labels` (1 x N: 1 the
-              object, 2 and 3 the corners of a box, -1 padding), `mask_input`, `has_mask_input`, `orig_im_size`
+              object, 0 what is none of it, 2 and 3 the corners of a box, -1 padding), `mask_input`, `has_mask_input`,
+              `orig_im_size`
               → `masks` (above 0 is the object), `iou_predictions`, `low_res_masks`
 
 Neither is part of Eraser. The embedding of a picture takes seconds and is kept, a question about it takes a moment.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,8 +22,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from .ask import Box, Found, Point, clipped, drawn
-from .cutting import Bits, Pixels, without_specks
+from .ask import Found, Point, clipped, drawn
+from .cutting import Bits, Box, Coarse, Pixels, without_specks
+from .deadline import Deadline
+from .further import Place
 
 Floats = npt.NDArray[np.float32]
 
@@ -37,7 +40,7 @@ DECODER_INPUTS = frozenset(
 
 _MEAN = np.array([123.675, 116.28, 103.53], np.float32)
 _DEVIATION = np.array([58.395, 57.12, 57.375], np.float32)
-_OBJECT, _BOX_BEGINS, _BOX_ENDS, _PADDING = 1, 2, 3, -1
+_OTHER, _OBJECT, _BOX_BEGINS, _BOX_ENDS, _PADDING = 0, 1, 2, 3, -1
 _PARTS = 0.05
 
 
@@ -61,23 +64,38 @@ class Sam:
             raise WrongModel(f"the decoder's inputs are {', '.join(sorted(names))}, or it has no output `masks`")
 
     def find(
-        self, pixels: Pixels, key: Hashable, *, point: Point | None = None, box: Box | None = None
+        self,
+        pixels: Pixels,
+        key: Hashable,
+        *,
+        point: Point | None = None,
+        box: Box | None = None,
+        further: Sequence[Place] = (),
     ) -> Found | None:
-        """The object at a point or in a box of an RGB picture; `key` names the picture. Raises WrongModel."""
+        """The object at a point or in a box of an RGB picture, with some further places and without others.
+
+        `key` names the picture. Raises WrongModel.
+        """
         height, width = pixels.shape[:2]
         share = SIDE / max(height, width)
         size = max(1, round(width * share)), max(1, round(height * share))
         embedding = self._embedding(pixels, key, size)
+        at, labels = [place[:2] for place in further], [_OBJECT if place.belongs else _OTHER for place in further]
         if box:
-            coordinates, labels = np.array([box[:2], box[2:]], np.float32), [_BOX_BEGINS, _BOX_ENDS]
+            at, labels = [*at, box[:2], box[2:]], [*labels, _BOX_BEGINS, _BOX_ENDS]
         else:
-            coordinates, labels = np.array([point or (0, 0), (0, 0)], np.float32), [_OBJECT, _PADDING]
-        coordinates *= np.float32(share)
+            at, labels = [point or (0, 0), *at, (0, 0)], [_OBJECT, *labels, _PADDING]
+        coordinates = np.array(at, np.float32) * np.float32(share)
         mask = self._asked(embedding, coordinates, np.array(labels, np.float32), size)
         if not mask.any():
             return None
-        found = drawn(pixels, without_specks(mask, _PARTS), (0, 0, width, height))
-        return clipped(found, box) if found and box else found
+        found = drawn(
+            pixels,
+            Coarse(without_specks(mask, _PARTS), (0, 0, width, height)),
+            Deadline(self.seconds),
+            tidy=not further,
+        )
+        return clipped(found, box) if found and box and not further else found
 
     def _embedding(self, pixels: Pixels, key: Hashable, size: tuple[int, int]) -> Floats:
         with self._lock:

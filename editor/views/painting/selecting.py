@@ -26,13 +26,22 @@ NOTHING_FOUND = 422
 
 @require_POST
 def select_object(request: Request, pk: int) -> HttpResponse:
-    """The masked PNG, of the photo's size, of the object at `point` or in `box` of `revision`; 422 where none is."""
+    """The masked PNG, of the photo's size, of the object at `point` or in `box` of `revision`; 422 where none is.
+
+    `further` places, on it or on what is none of it, better the outline.
+    """
     form = SelectForm(request.POST, order=order_for(request, pk, Act.PAINT))
     if not form.is_valid():
         return refusal(first_sentence(form))
     asked = form.cleaned_data
     try:
-        mask = select(actor=request.user, revision=asked["revision"], point=asked["point"], box=asked["box"])
+        mask = select(
+            actor=request.user,
+            revision=asked["revision"],
+            point=asked["point"],
+            box=asked["box"],
+            further=asked["further"],
+        )
     except PictureError as error:
         return refusal(error.sentence)
     except Refused as refused:

@@ -12,6 +12,8 @@ export const MOUSE = [
   { how: gettext('Alt + drag, or right button'), does: gettext('Take away instead of add, and the other way round') },
   { how: gettext('Shift + click'), does: gettext('Straight line from the last end') },
   { how: gettext('Shift + drag'), does: gettext('Keep to an axis, a square or an eighth of a turn') },
+  { how: gettext('Smart select: Shift + click'), does: gettext('Add what is there to the thing just found') },
+  { how: gettext('Smart select: Alt + click on it'), does: gettext('Take what is there away from the thing just found') },
   { how: gettext('Alt + right-drag'), does: gettext('Size the brush') },
   { how: gettext('Click the first corner, or double click'), does: gettext('Close the polygon') },
   { how: gettext('Wheel'), does: gettext('Zoom about the pointer') },

@@ -30,6 +30,8 @@ export const SHORTCUTS = [
   { action: 'polygon', hint: gettext('Polygon'), group: 'tools', chords: [{ key: 'p' }] },
   { action: 'lasso', hint: gettext('Lasso'), group: 'tools', chords: [{ key: 'l' }] },
   { action: 'select', hint: gettext('Smart select: click a thing, or box it'), group: 'tools', chords: [{ key: 's' }] },
+  { action: 'more', hint: gettext('Smart select: more of the thing just found'), group: 'tools', chords: [{ key: 'a' }], yields: true },
+  { action: 'less', hint: gettext('Smart select: less of it'), group: 'tools', chords: [{ key: 'd' }], yields: true },
   { action: 'select-stop', hint: gettext('Stop looking for a thing'), group: 'tools', chords: [{ key: 'escape' }], yields: true },
   { action: 'swap', hint: gettext('Add or take away'), group: 'tools', chords: [{ key: 'x' }] },
   { action: 'smaller', hint: gettext('Smaller brush'), group: 'tools', chords: [{ key: '[' }], repeats: true },

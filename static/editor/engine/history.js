@@ -2,6 +2,7 @@ import { countBits } from './mask.js';
 import { union } from './rect.js';
 
 /** @import { Mask } from './mask.js' */
+/** @import { Point } from './raster.js' */
 /** @import { Rect } from './rect.js' */
 
 /** Side of a tile in pixels; 256 bits are 32 bytes, so a tile is at most 8 KB. */
@@ -64,6 +65,42 @@ export class History {
   /** @returns {string | null} what redo would bring back */
   get redoLabel() {
     return this.#redo.at(-1)?.label ?? null;
+  }
+
+  /** @returns {Entry | null} the step that undo would take back */
+  get last() {
+    return this.#undo.at(-1) ?? null;
+  }
+
+  /**
+   * Flips back what these steps did, in a change of its own; all they touched was kept for it.
+   *
+   * @param {readonly Entry[]} entries the last ones
+   */
+  turnBack(entries) {
+    for (const { tiles } of entries) {
+      for (const [key, by] of tiles) {
+        const tile = this.#read(key);
+        flip(tile, by);
+        this.#write(key, tile);
+      }
+    }
+  }
+
+  /**
+   * @param {readonly Entry[]} entries
+   * @param {Point} point in image pixels
+   * @returns {boolean} whether the pixel there is other by these steps together
+   */
+  flipped(entries, { x, y }) {
+    const { mask, columns } = this;
+    const [column, row] = [Math.floor(x), Math.floor(y)];
+    if (column < 0 || row < 0 || column >= mask.width || row >= mask.height) return false;
+    const key = Math.floor(row / SIDE) * columns + Math.floor(column / SIDE);
+    const { left, top } = this.#bounds(key);
+    const at = (row - top) * Math.min(TILE_ROW, mask.stride - 1 - left / 8) + ((column - left) >> 3);
+    const byte = entries.reduce((sum, { tiles }) => sum ^ (tiles.get(key)?.[at] ?? 0), 0);
+    return (byte & (128 >> (column & 7))) !== 0;
   }
 
   /**

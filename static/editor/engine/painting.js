@@ -6,7 +6,7 @@ import { capsule, capsuleBounds } from './raster.js';
 import { clip } from './rect.js';
 import { invert } from '../whole/invert.js';
 
-/** @import { Steps } from './history.js' */
+/** @import { Entry, Steps } from './history.js' */
 /** @import { Made } from './making.js' */
 /** @import { Point } from './raster.js' */
 /** @import { Rect } from './rect.js' */
@@ -160,6 +160,22 @@ export class Painting extends EventTarget {
    */
   add(bytes, label) {
     return this.#rewrite(label, (mine) => bytes.forEach((byte, at) => (mine[at] |= byte)));
+  }
+
+  /**
+   * Adds what `bytes` has painted, or takes it away, in the place of what the last steps did; one step by itself.
+   *
+   * @param {Uint8Array} bytes scanlines of the same size
+   * @param {boolean} adds
+   * @param {readonly Entry[]} steps
+   * @param {string} label
+   * @returns {boolean} whether anything is other than before
+   */
+  instead(bytes, adds, steps, label) {
+    return this.#rewrite(label, (mine) => {
+      this.history.turnBack(steps);
+      bytes.forEach((byte, at) => (adds ? (mine[at] |= byte) : (mine[at] &= ~byte)));
+    });
   }
 
   /**

@@ -2,7 +2,7 @@ import { decode } from '../packing/png.js';
 import { Unreachable } from './wire.js';
 
 /** @import { Page } from './page.js' */
-/** @import { Wish } from '../tools/select.js' */
+/** @import { Find } from '../engine/finds.js' */
 
 /** Nothing was found, or it cannot be looked for; `message` is the sentence. */
 export class NotFound extends Error {}
@@ -11,16 +11,17 @@ export class NotFound extends Error {}
  * The outline of the object somebody asked for, from the server.
  *
  * @param {Page} page
- * @param {Wish} wish
+ * @param {Find} find
  * @param {AbortSignal} signal
  * @returns {Promise<Uint8Array>} scanlines of the mask's own size
  * @throws {NotFound | Unreachable | DOMException} the last where it was called off
  */
-export async function seek(page, { corners }, signal) {
+export async function seek(page, { revision, corners, further }, signal) {
   const form = new FormData();
   form.set('csrfmiddlewaretoken', page.csrf);
-  form.set('revision', String(page.revision.id));
+  form.set('revision', String(revision));
   form.set(corners.length === 1 ? 'point' : 'box', numbers(corners));
+  form.set('further', further.map(({ x, y, belongs }) => `${x.toFixed(2)},${y.toFixed(2)},${Number(belongs)}`).join(';'));
   const answer = await fetch(page.select, { method: 'POST', body: form, redirect: 'manual', signal }).catch((error) => {
     if (signal.aborted) throw error;
     throw new Unreachable({ cause: error });
@@ -34,7 +35,7 @@ export async function seek(page, { corners }, signal) {
   return mask.bytes;
 }
 
-/** @param {Wish['corners']} corners */
+/** @param {Find['corners']} corners */
 function numbers(corners) {
   const [a, b] = corners;
   const sides = b ? [Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y)] : [a.x, a.y];

@@ -4,9 +4,10 @@ import { distance } from './tool.js';
 /** @import { Tool } from './tool.js' */
 
 /**
- * A place where an object is to be found: pressed, or boxed from corner to corner.
+ * A place where an object is to be found: pressed, or boxed from corner to corner. `more` of what was just found, where
+ * Shift was held.
  *
- * @typedef {{corners: [Point] | [Point, Point], adds: boolean}} Wish
+ * @typedef {{corners: [Point] | [Point, Point], adds: boolean, more: boolean}} Wish
  */
 
 /**
@@ -20,7 +21,7 @@ export function selectTool(ask) {
     name: 'select',
     round: false,
     dots: false,
-    begin({ outline, point, adds, near }) {
+    begin({ outline, point, adds, near, shift }) {
       let corner = point;
       return {
         move(to) {
@@ -29,7 +30,7 @@ export function selectTool(ask) {
         },
         end() {
           outline.clear();
-          ask({ corners: distance(point, corner) < near ? [point] : [point, corner], adds });
+          ask({ corners: distance(point, corner) < near ? [point] : [point, corner], adds, more: shift });
           return null;
         },
         cancel: () => outline.clear(),
