@@ -36,7 +36,9 @@ def test_of_two_tabs_that_painted_while_nothing_could_be_saved_neither_is_lost(e
     crash(second)
     again = open_editor(editor.context.new_page(), kitchen)
     painted(again, masks[1])
-    expect(again.get_by_text("Another mask for this photo was painted on this device and not saved.")).to_be_visible()
+    expect(
+        again.locator(".notice", has_text="Another mask for this photo was painted on this device and not saved.")
+    ).to_be_visible()
     assert np.array_equal(shown_mask(again), masks[1])
     again.get_by_role("button", name="Use that one", exact=True).click()
     wait_saved(again)
@@ -63,7 +65,7 @@ def test_what_one_tab_saves_takes_nothing_from_the_other(editor: Page, kitchen: 
     line = shown_mask(editor)
     crash(second)
     again = open_editor(editor.context.new_page(), kitchen)
-    expect(again.get_by_text("A newer mask was saved elsewhere.")).to_be_visible()
+    expect(again.locator(".notice", has_text="A newer mask was saved elsewhere.")).to_be_visible()
     assert np.array_equal(shown_mask(again), post)
     assert np.array_equal(saved_mask(), line)
 

@@ -124,15 +124,17 @@ def test_a_bar_that_asks_is_heard_and_gives_the_focus_to_the_stage(editor: Page)
     assert not editor.evaluate("document.querySelector('mask-editor').studio.painting.empty")
 
 
-def test_a_result_is_heard(editor: Page) -> None:
+def test_a_result_is_heard_and_takes_the_focus_to_its_card_from_the_button_that_is_gone(editor: Page) -> None:
     stay(editor)
     paint(editor)
     send(editor)
     submission = card_of_the_latest(editor)
+    editor.locator(".submission button", has_text="Cancel").focus()
     heard(editor)
     jobs.advance(submission.pk)
     expect(editor.get_by_text("This is the result.")).to_be_visible()
     assert "The result is here. Hold Before to compare, or go on painting." in heard(editor)
+    expect(editor.locator(f"#submission-{submission.pk}")).to_be_focused()
 
 
 def test_after_sending_the_next_photo_is_heard_of_together_with_what_was_sent(editor: Page) -> None:

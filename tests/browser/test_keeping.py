@@ -49,7 +49,7 @@ def test_strokes_are_kept_on_the_device_while_the_saved_mask_does_not_come(edito
     crash(editor)
     again = open_editor(editor.context.new_page(), kitchen)
     painted(again, line)
-    expect(again.get_by_text("A newer mask was saved elsewhere.")).to_be_visible()
+    expect(again.locator(".notice", has_text="A newer mask was saved elsewhere.")).to_be_visible()
 
 
 def test_a_save_whose_answer_was_lost_is_not_taken_for_somebody_else_s(editor: Page) -> None:
@@ -93,7 +93,7 @@ def test_a_save_whose_answer_was_lost_is_known_again_after_a_crash(editor: Page,
     again = open_editor(editor.context.new_page(), kitchen)
     painted(again, both)
     wait_saved(again)
-    assert again.get_by_text("A newer mask was saved elsewhere.").count() == 0
+    assert again.locator(".notice", has_text="A newer mask was saved elsewhere.").count() == 0
     assert np.array_equal(saved_mask(), both)
 
 
@@ -152,7 +152,7 @@ def test_a_mask_kept_here_never_writes_over_a_newer_one_that_could_not_be_fetche
     again.wait_for_timeout(1_500)
     assert np.array_equal(saved_mask(), theirs)
     again.unroute(DRAFT)
-    expect(again.get_by_text("A newer mask was saved elsewhere.")).to_be_visible()
+    expect(again.locator(".notice", has_text="A newer mask was saved elsewhere.")).to_be_visible()
 
 
 def test_the_answer_to_which_mask_can_be_undone_after_a_reload(

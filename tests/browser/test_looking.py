@@ -260,7 +260,7 @@ def test_every_module_the_editor_needs_is_asked_for_at_once_and_no_other(editor:
             const entries = performance.getEntriesByType('resource').map(({ name }) => path(name));
             const worker = document.querySelector('mask-editor').dataset.worker;
             const own = /^\\/static\\/(editor\\/.*|texts)\\.js$/;
-            const modules = entries.filter((name) => own.test(name) && name !== worker);
+            const modules = entries.filter((name) => (own.test(name) || links.includes(name)) && name !== worker);
             return [links, modules];
         }"""
     )
