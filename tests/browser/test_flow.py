@@ -211,7 +211,7 @@ def test_a_result_of_another_photo_lands_beside_the_stroke(editor: Page, three: 
     expect(editor.locator(".news")).to_have_text("a.jpg: the result is ready.")
     assert mark_of(editor, three[0]) == "Result ready"
     assert editor.evaluate("document.querySelector('mask-editor').studio.painting.busy")
-    assert editor.evaluate("document.activeElement.className") == "stage"
+    assert editor.evaluate("document.activeElement.matches('.stage')")
     assert editor.locator("#frames").evaluate("(frames) => frames.scrollLeft") == scrolled
     editor.mouse.move(*on_screen(editor, 500, 200), steps=4)
     editor.mouse.up()
