@@ -133,10 +133,15 @@ function tools({ actions, easel, words }) {
     act();
     if (event) words.say(what());
   };
+  const taking = (/** @type {string} */ name) => (/** @type {KeyboardEvent | undefined} */ event) => {
+    // Said first: that an open polygon is dropped for it is greater news.
+    if (event) words.say(`${hintOf(name)}.`);
+    easel.take(name);
+  };
   const size = () => gettext('Brush {pixels}.', { pixels: `${easel.pixels} px` });
   const turned = () => (easel.adds ? gettext('Adds to the mask.') : gettext('Takes away from the mask.'));
   actions.add({
-    ...Object.fromEntries(easel.tools.map(({ name }) => [name, heard(() => easel.take(name), () => `${hintOf(name)}.`)])),
+    ...Object.fromEntries(easel.tools.map(({ name }) => [name, taking(name)])),
     add: () => easel.turn(true),
     take: () => easel.turn(false),
     swap: heard(() => easel.flip(), turned),
