@@ -1,13 +1,9 @@
-import { countBits } from './mask.js';
 import { union } from './rect.js';
+import { Tiles, bits, flip } from './tiles.js';
 
 /** @import { Mask } from './mask.js' */
 /** @import { Point } from './raster.js' */
 /** @import { Rect } from './rect.js' */
-
-/** Side of a tile in pixels; 256 bits are 32 bytes, so a tile is at most 8 KB. */
-const SIDE = 256;
-const TILE_ROW = SIDE / 8;
 
 /** 64 MB hold about 330 strokes of a 400 px brush on a 24 MP photo (measured: 198 KB a stroke). */
 const CAP = 64 * 2 ** 20;
@@ -45,9 +41,8 @@ export class History {
    * @param {number} [cap] bytes kept at most; the oldest entries go first
    */
   constructor(mask, cap = CAP) {
-    this.mask = mask;
+    this.tiles = new Tiles(mask);
     this.cap = cap;
-    this.columns = Math.ceil(mask.width / SIDE);
     /** How many pixels are painted, as of the last commit, undo or redo. */
     this.painted = mask.count();
   }
@@ -80,9 +75,9 @@ export class History {
   turnBack(entries) {
     for (const { tiles } of entries) {
       for (const [key, by] of tiles) {
-        const tile = this.#read(key);
+        const tile = this.tiles.read(key);
         flip(tile, by);
-        this.#write(key, tile);
+        this.tiles.write(key, tile);
       }
     }
   }
@@ -92,15 +87,11 @@ export class History {
    * @param {Point} point in image pixels
    * @returns {boolean} whether the pixel there is other by these steps together
    */
-  flipped(entries, { x, y }) {
-    const { mask, columns } = this;
-    const [column, row] = [Math.floor(x), Math.floor(y)];
-    if (column < 0 || row < 0 || column >= mask.width || row >= mask.height) return false;
-    const key = Math.floor(row / SIDE) * columns + Math.floor(column / SIDE);
-    const { left, top } = this.#bounds(key);
-    const at = (row - top) * Math.min(TILE_ROW, mask.stride - 1 - left / 8) + ((column - left) >> 3);
-    const byte = entries.reduce((sum, { tiles }) => sum ^ (tiles.get(key)?.[at] ?? 0), 0);
-    return (byte & (128 >> (column & 7))) !== 0;
+  flipped(entries, point) {
+    const place = this.tiles.at(point);
+    if (!place) return false;
+    const byte = entries.reduce((sum, { tiles }) => sum ^ (tiles.get(place.key)?.[place.byte] ?? 0), 0);
+    return (byte & place.bit) !== 0;
   }
 
   /**
@@ -109,14 +100,9 @@ export class History {
    * @param {Rect} rect
    */
   keep(rect) {
-    const right = Math.floor((rect.right - 1) / SIDE);
-    const bottom = Math.floor((rect.bottom - 1) / SIDE);
-    for (let row = Math.floor(rect.top / SIDE); row <= bottom; row += 1) {
-      for (let column = Math.floor(rect.left / SIDE); column <= right; column += 1) {
-        const key = row * this.columns + column;
-        if (!this.#open.has(key)) this.#open.set(key, this.#read(key));
-      }
-    }
+    this.tiles.under(rect, (key) => {
+      if (!this.#open.has(key)) this.#open.set(key, this.tiles.read(key));
+    });
   }
 
   /**
@@ -129,7 +115,7 @@ export class History {
     /** @type {Map<number, Uint8Array>} */
     const tiles = new Map();
     for (const [key, tile] of this.#open) {
-      const now = this.#read(key);
+      const now = this.tiles.read(key);
       this.painted += bits(now) - bits(tile);
       if (flip(tile, now)) tiles.set(key, tile);
     }
@@ -162,7 +148,7 @@ export class History {
    * @returns {boolean} false where they are of no such mask; nothing is taken then
    */
   recall({ undo, redo, cut }) {
-    if (![...undo, ...redo].every(({ tiles }) => [...tiles].every(([key, tile]) => this.#fits(key, tile)))) return false;
+    if (![...undo, ...redo].every(({ tiles }) => [...tiles].every(([key, tile]) => this.tiles.fits(key, tile)))) return false;
     if (cut) this.forgotten += 1;
     const untouched = this.#undo.length + this.#redo.length === 0;
     this.#undo.unshift(...undo);
@@ -208,7 +194,7 @@ export class History {
    * @returns {Uint8Array} the tile as it will be
    */
   #flipped(key, by) {
-    const tile = this.#read(key);
+    const tile = this.tiles.read(key);
     this.painted -= bits(tile);
     flip(tile, by);
     this.painted += bits(tile);
@@ -223,92 +209,11 @@ export class History {
     /** @type {Rect | null} */
     let rect = null;
     for (const [key, tile] of tiles) {
-      this.#write(key, tile);
-      rect = union(rect, this.#bounds(key));
+      this.tiles.write(key, tile);
+      rect = union(rect, this.tiles.bounds(key));
     }
     return rect;
   }
-
-  /**
-   * @param {number} key
-   * @returns {Rect}
-   */
-  #bounds(key) {
-    const left = (key % this.columns) * SIDE;
-    const top = Math.floor(key / this.columns) * SIDE;
-    return {
-      left,
-      top,
-      right: Math.min(this.mask.width, left + SIDE),
-      bottom: Math.min(this.mask.height, top + SIDE),
-    };
-  }
-
-  /**
-   * Where each row of a tile lies in the mask's buffer.
-   *
-   * @param {number} key
-   * @param {(start: number, length: number, row: number) => void} visit
-   */
-  #rows(key, visit) {
-    const { left, top, bottom } = this.#bounds(key);
-    const length = Math.min(TILE_ROW, this.mask.stride - 1 - left / 8);
-    for (let y = top; y < bottom; y += 1) visit(y * this.mask.stride + 1 + left / 8, length, y - top);
-  }
-
-  /**
-   * @param {number} key
-   * @returns {number} bytes of a tile, which is cut off at the picture's right and bottom
-   */
-  #size(key) {
-    const { left, top, bottom } = this.#bounds(key);
-    return (bottom - top) * Math.min(TILE_ROW, this.mask.stride - 1 - left / 8);
-  }
-
-  /**
-   * @param {number} key
-   * @param {Uint8Array} tile
-   */
-  #fits(key, tile) {
-    const inside = key >= 0 && key < this.columns * Math.ceil(this.mask.height / SIDE);
-    return Number.isInteger(key) && inside && tile.length === this.#size(key);
-  }
-
-  /**
-   * @param {number} key
-   * @returns {Uint8Array} a copy of the tile's bits, rows without gaps
-   */
-  #read(key) {
-    const tile = new Uint8Array(this.#size(key));
-    const { bytes } = this.mask;
-    this.#rows(key, (start, length, row) => tile.set(bytes.subarray(start, start + length), row * length));
-    return tile;
-  }
-
-  /**
-   * @param {number} key
-   * @param {Uint8Array} tile
-   */
-  #write(key, tile) {
-    const { bytes } = this.mask;
-    this.#rows(key, (start, length, row) => bytes.set(tile.subarray(row * length, (row + 1) * length), start));
-  }
-}
-
-/**
- * @param {Uint8Array} tile whose bits are flipped where those of `by` are set
- * @param {Uint8Array} by
- * @returns {boolean} whether any bit is set then
- */
-function flip(tile, by) {
-  let any = 0;
-  for (let at = 0; at < tile.length; at += 1) any |= tile[at] ^= by[at];
-  return any !== 0;
-}
-
-/** @param {Uint8Array} tile */
-function bits(tile) {
-  return countBits(tile, 0, tile.length);
 }
 
 /** @param {Map<number, Uint8Array>} tiles */
