@@ -17,7 +17,7 @@ SIMPLE_ENGINE = _("The better engine is not available on this computer; a simple
 
 class Local(Provider):
     slug: ClassVar[str] = "local"
-    label: ClassVar[str] = "Built-in"
+    label: ClassVar[str] = _("Built-in")
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting(name="LOCAL_TIME_LIMIT", what="seconds the built-in engine may take for one erasing", default="120"),
     )

@@ -97,7 +97,7 @@ def duration(seconds: float | None) -> str:
 def provider_label(slug: str) -> str:
     """The name people know a provider by; a slug that is no longer registered stands for itself."""
     found = PROVIDERS.get(slug)
-    return found.label if found else slug
+    return gettext(found.label) if found else slug
 
 
 @register.filter

@@ -128,3 +128,9 @@ def test_numbers_and_times_are_written_as_in_spain(order: Order, dana_client: Cl
     assert "Hecho en 2,5 s" in card.content.decode()
     (mask,) = dana_client.get(reverse("recent_masks", args=[order.pk]), headers=spanish).json()["masks"]
     assert (mask["name"], mask["sent"]) == ("Esta foto", "ahora mismo")
+
+
+def test_dana_chooses_the_built_in_engine_by_its_name_in_her_language(order: Order, dana_client: Client) -> None:
+    page = dana_client.get(reverse("paint", args=[order.pk]), headers={"Accept-Language": "es"}).content.decode()
+    assert "Integrado" in page
+    assert "Built-in" not in re.sub(r"<script[^>]*id=\"texts\".*?</script>", "", page, flags=re.DOTALL)

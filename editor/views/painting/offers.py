@@ -37,7 +37,7 @@ def offers(person: User) -> list[dict[str, Any]]:
         shown.append(
             {
                 "slug": slug,
-                "label": provider.label,
+                "label": gettext(provider.label),
                 "ready": not missing and slug not in off,
                 "off": not missing and slug in off,
                 "note": _note(provider, facts, missing, states.get(slug)) or budget_note(slug, budgets),
