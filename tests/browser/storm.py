@@ -144,6 +144,8 @@ class Storm:
     def crash(self, device: Device, page: Page) -> None:
         self.settle(page)
         crash(page)
+        # What is left of it would fail whatever is asked of the whole device.
+        page.close()
         self.drop(device, page)
 
     def close(self, device: Device, page: Page) -> None:
