@@ -245,3 +245,11 @@ def test_a_draft_of_another_visit_is_there_when_its_photo_comes(dana: User, dana
     wait_until(page, "!document.querySelector('mask-editor').studio.painting.empty")
     assert np.array_equal(shown_mask(page), as_mask(mask))
     wait_saved(page)
+
+
+def test_the_size_keeps_its_arrows(editor: Page) -> None:
+    size = editor.get_by_role("slider", name="Brush size")
+    before = size.input_value()
+    size.press("ArrowUp")
+    assert size.input_value() != before
+    expect(editor.get_by_role("heading", name="a.jpg")).to_be_visible()

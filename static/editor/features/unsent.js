@@ -15,8 +15,10 @@ export function unsent(studio) {
   /** By order. @type {Map<number, Unsent>} */
   const untaken = new Map();
   const close = () => (untaken.clear(), notices.close(KIND));
+  let untold = false;
   const tell = () => {
     const all = [...untaken.values()];
+    untold = false;
     notices.close(KIND);
     if (!all.length) return;
     const [{ order, name }, { message }] = [all[0], all[all.length - 1]];
@@ -27,13 +29,14 @@ export function unsent(studio) {
     const back = frame ? [{ label: gettext('Go to {name}', { name }), act: () => strip.want(frame) }] : [];
     notices.show(KIND, sentence, [...back, { label: gettext('Close'), act: close }], { lasting: true });
   };
-  const forget = (/** @type {number} */ order) => untaken.delete(order) && tell();
   root.addEventListener('unsent', (event) => {
     const { detail } = /** @type {CustomEvent<Unsent>} */ (event);
-    if (detail.order === studio.page.order.id) return;
     untaken.set(detail.order, detail);
-    tell();
+    // Said on the photo itself; but the next one may be on its way already, and the sentence goes with this one.
+    untold = detail.order === studio.page.order.id;
+    if (!untold) tell();
   });
-  // Whoever is back on the photo sees its mask.
-  root.addEventListener('photo', () => forget(studio.page.order.id));
+  // Whoever goes on with the photo has read it there, and whoever is back on it sees its mask.
+  for (const name of ['stroke', 'sending']) root.addEventListener(name, () => untaken.delete(studio.page.order.id));
+  root.addEventListener('photo', () => (untaken.delete(studio.page.order.id) || untold) && tell());
 }
