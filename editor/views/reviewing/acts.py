@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.contrib import messages
@@ -70,21 +70,20 @@ def withdraw_approval(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def ask_changes(request: Request, pk: int) -> HttpResponse:
-    order = order_for(request, pk)
-    form, revision = SayForm(request.POST), _revision(request, order)
-    with _told(request):
-        text, point = _said(form)
-        reviewing.ask_changes(actor=request.user, order=order, revision=revision, text=text, point=point)
-    return _back(request, order)
+    return _say(request, order_for(request, pk), reviewing.ask_changes)
 
 
 @require_POST
 def comment(request: Request, pk: int) -> HttpResponse:
-    order = order_for(request, pk)
+    return _say(request, order_for(request, pk), commenting.comment)
+
+
+def _say(request: Request, order: Order, act: Callable[..., object]) -> HttpResponse:
+    """Says what was written, about a revision and where wanted a point of it, by one of the acts that do."""
     form, revision = SayForm(request.POST), _revision(request, order)
     with _told(request):
         text, point = _said(form)
-        commenting.comment(actor=request.user, order=order, revision=revision, text=text, point=point)
+        act(actor=request.user, order=order, revision=revision, text=text, point=point)
     return _back(request, order)
 
 
