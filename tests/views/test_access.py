@@ -176,6 +176,7 @@ OF_THE_LISTINGS_PEOPLE = {"change_listing"}
 OPEN_TO_ALL = {"digest_off", "sign_in", "second_step", "open", "invited", "forgotten", "new_password", "health"}
 OF_SERVICES = {"published", "bria_webhook", "aihomedesign_webhook"}
 OF_NOBODY = {"orders", "theme", "today", "paint_first", "upload", "open_remote", "password", "sign_out"} | {
+    "cancel_today",
     "listings",
     "new_listing",
     "account",
